@@ -1,0 +1,48 @@
+// An HTTP answer as a value. "Response" is always a høringssvar in this program.
+// Not here: how it is written to the socket (server/http/server.cpp), pages (server/web).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hoering::http {
+
+/// Bytes prepared once and sent many times: public pages and static files.
+struct Prepared {
+    std::string plain, gzip, brotli; // gzip, brotli empty when not worth it
+    std::string contentType;
+    std::string etag;                // strong, with quotes, of the plain bytes
+    std::string cacheControl;        // e.g. "public, max-age=0, must-revalidate"
+};
+/// Compresses and hashes. Level: for pages made again at run time use the quick one.
+std::shared_ptr<const Prepared> prepare(std::string bytes, std::string contentType, std::string cacheControl,
+                                        bool thorough);
+
+struct Reply {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers; // beyond the fixed security set
+    std::string contentType = "text/html; charset=utf-8";
+    std::string body;
+    std::shared_ptr<const Prepared> prepared; // instead of body
+    std::filesystem::path file;               // instead of body: sent from disk, in pieces
+    bool cacheable = false;                   // false adds Cache-Control: no-store
+
+    static Reply html(std::string body, int status = 200);
+    static Reply text(std::string body, int status = 200);
+    static Reply json(std::string body, int status = 200);
+    /// 303 See Other: after every successful POST.
+    static Reply seeOther(std::string location);
+    /// As a download: RFC 6266 name (ASCII fallback + filename*), nosniff and a sandbox CSP.
+    static Reply download(std::string bytes, std::string contentType, std::string_view fileName);
+    static Reply downloadFile(std::filesystem::path path, std::string contentType, std::string_view fileName);
+    Reply&& with(std::string name, std::string value) &&;
+    /// Set-Cookie: `__Host-name` with Secure when `secure`, else `name`; HttpOnly, SameSite=Lax, Path=/. maxAge 0 deletes.
+    Reply&& cookie(std::string_view name, std::string_view value, bool secure, long maxAgeSeconds) &&;
+};
+/// The cookie name used on this connection: "__Host-x" over TLS, "x" without.
+std::string cookieName(std::string_view name, bool secure);
+
+} // namespace hoering::http

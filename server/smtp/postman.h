@@ -1,0 +1,55 @@
+// Brings one finished mail to one recipient and says what became of it.
+// Not here: when and how often (server/jobs/outbox_job), what a letter says (server/text, server/domain/letter.h).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace hoering::smtp {
+
+enum class Outcome {
+    sent,     // the server accepted it (250 after DATA)
+    tryLater, // surely not sent: 4xx, 421, no connection, TLS trouble
+    refused,  // surely not sent, for good: 5xx
+    unknown,  // may have been delivered: the connection broke after the message was handed over
+};
+
+struct Delivery {
+    Outcome outcome = Outcome::tryLater;
+    int code = 0;        // last SMTP code, 0 if none
+    std::string server;  // host:port, or the folder
+    std::string reply;   // last line of the server, or what went wrong; one line, printable
+};
+
+/// A finished message: `bytes` is RFC 5322 with CRLF, made by smtp/mime.
+struct Envelope {
+    std::string sender, recipient; // bare addresses
+    std::string bytes;
+    std::string fileName;          // for the .eml postman: safe, unique
+};
+
+class Postman {
+  public:
+    virtual ~Postman() = default;
+    /// Blocks until the outcome is known. Never throws.
+    virtual Delivery deliver(const Envelope& envelope) = 0;
+};
+
+enum class TlsMode { startTls, tls, none }; // `none` only towards loopback
+
+struct SmtpSettings {
+    std::string host;
+    unsigned short port = 25;
+    TlsMode tls = TlsMode::startTls;
+    std::string user, password; // "" for none
+    std::string caFile;         // "" for the system's
+    std::string helloName;      // EHLO name
+    int connectSeconds = 10, totalSeconds = 60;
+};
+/// libcurl, one recipient a transaction, a fresh connection a mail.
+std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings);
+/// Writes each mail as FOLDER/<fileName>.eml (temp, fsync, rename). For use without a mail server.
+std::unique_ptr<Postman> makeFolderPostman(std::filesystem::path folder);
+
+} // namespace hoering::smtp
