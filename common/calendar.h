@@ -32,8 +32,8 @@ LocalTime atTime(LocalDate date, std::chrono::minutes sinceMidnight);
 
 enum class LocalKind {
     unique,
-    gap,    // does not exist: clocks jump over it in spring
-    twice,  // exists twice: clocks go back over it in autumn
+    gap,   // does not exist: clocks jump over it in spring
+    twice, // exists twice: clocks go back over it in autumn
 };
 struct Resolved {
     LocalKind kind;
@@ -52,7 +52,8 @@ std::string isoDate(LocalDate date);
 std::string isoLocal(LocalTime local);
 /// "2023-10-30T22:59:59.123Z"
 std::string isoUtc(Instant instant);
-/// What people type for a time of day: "10", "10.30", "10:30", "kl. 10", "kl.10.00". nullopt otherwise.
+/// What people type for a time of day: "10", "10.30", "10:30", "kl. 10", "kl.10.00". nullopt otherwise, also for
+/// "24.00", which is a time of no day: the form says so.
 std::optional<std::chrono::minutes> parseTimeOfDay(std::string_view text);
 /// "2023-10-30", "30.10.2023", "30-10-2023", "30/10 2023", "30. oktober 2023" (da/en month names). nullopt otherwise.
 std::optional<LocalDate> parseTypedDate(std::string_view text);
@@ -61,10 +62,23 @@ std::optional<LocalDate> parseTypedDate(std::string_view text);
 LocalDate easterSunday(std::chrono::year year);
 
 enum class Holiday {
-    none, newYear, maundyThursday, goodFriday, easterSunday, easterMonday, greatPrayerDay, ascension,
-    whitSunday, whitMonday, christmasDay, secondChristmasDay,
+    none,
+    newYear,
+    maundyThursday,
+    goodFriday,
+    easterSunday,
+    easterMonday,
+    greatPrayerDay,
+    ascension,
+    whitSunday,
+    whitMonday,
+    christmasDay,
+    secondChristmasDay,
     // not holidays, but closed days in the rules on deadlines (forældelsesloven § 27, stk. 2):
-    dayAfterAscension, constitutionDay, christmasEve, newYearsEve,
+    dayAfterAscension,
+    constitutionDay,
+    christmasEve,
+    newYearsEve,
 };
 /// Public holidays and the closed days of the deadline rules. Store bededag (P+26) only to and with 2023
 /// (abolished from 2024-01-01). A day that is both is named as the holiday.

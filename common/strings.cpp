@@ -1,0 +1,127 @@
+#include "common/strings.h"
+
+#include <array>
+#include <cstdint>
+
+#include "common/utf8.h"
+
+namespace hoering {
+
+namespace {
+constexpr std::string_view blanks = " \t\r\n\f\v";
+}
+
+std::string_view trim(std::string_view text) {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string lowerAscii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const auto at = text.find(separator);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+    std::string out;
+    bool first = true;
+    for (const auto& part : parts) {
+        if (!first) out += separator;
+        out += part;
+        first = false;
+    }
+    return out;
+}
+
+bool startsWith(std::string_view text, std::string_view prefix) { return text.starts_with(prefix); }
+bool endsWith(std::string_view text, std::string_view suffix) { return text.ends_with(suffix); }
+
+std::string replaceAll(std::string text, std::string_view from, std::string_view to) {
+    if (from.empty() || text.find(from) == std::string::npos) return text;
+    std::string out;
+    out.reserve(text.size());
+    std::size_t at = 0;
+    for (;;) {
+        const auto hit = text.find(from, at);
+        out.append(text, at, hit - at);
+        if (hit == std::string::npos) return out;
+        out += to;
+        at = hit + from.size();
+    }
+}
+
+bool isUtf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
+        if (utf8::next(text, at) == utf8::malformed) return false;
+    }
+    return true;
+}
+
+std::size_t countCodePoints(std::string_view text) {
+    std::size_t n = 0;
+    for (const char c : text) n += !utf8::isContinuation(c);
+    return n;
+}
+
+std::string_view firstCodePoints(std::string_view text, std::size_t n) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (utf8::isContinuation(text[at])) continue;
+        if (n == 0) return text.substr(0, at);
+        --n;
+    }
+    return text;
+}
+
+namespace {
+
+bool isBidiOrInvisible(char32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+bool isNoncharacter(char32_t c) { return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; }
+bool isControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
+} // namespace
+
+std::string cleanText(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        const char32_t c = utf8::next(text, at);
+        if (c == '\r') {
+            out += '\n';
+            if (at < text.size() && text[at] == '\n') ++at;
+            continue;
+        }
+        if (c == utf8::malformed || isBidiOrInvisible(c) || isNoncharacter(c)) continue;
+        if (isControl(c) && c != '\n' && c != '\t') continue;
+        out.append(text, start, at - start);
+    }
+    return out;
+}
+
+std::string cleanLine(std::string_view text) {
+    std::string line = cleanText(text);
+    for (char& c : line)
+        if (c == '\n' || c == '\t') c = ' ';
+    line = replaceAll(replaceAll(std::move(line), "\u2028", " "), "\u2029", " ");
+    return std::string(trim(line));
+}
+
+} // namespace hoering
