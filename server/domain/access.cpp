@@ -1,0 +1,55 @@
+#include "domain/access.h"
+
+#include <chrono>
+
+namespace hoering {
+
+Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatches, bool sameOrigin) {
+    const auto needs = [&](Role role) {
+        if (!visitor.user || visitor.user->disabled) return Ruling::signIn;
+        return visitor.user->role >= role ? Ruling::allowed : Ruling::forbidden;
+    };
+    Ruling ruling = Ruling::notFound;
+    switch (access) {
+    case Access::everyone: ruling = Ruling::allowed; break;
+    case Access::reader: ruling = needs(Role::reader); break;
+    case Access::secretariat: ruling = needs(Role::secretariat); break;
+    case Access::administrator: ruling = needs(Role::administrator); break;
+    case Access::party: ruling = visitor.party ? Ruling::allowed : Ruling::notFound; break;
+    }
+    if (ruling != Ruling::allowed || !changes) return ruling;
+    if (!sameOrigin) return Ruling::forbidden;
+    return tokenMatches ? Ruling::allowed : Ruling::formExpired;
+}
+
+Deadline deadlineFor(const Consultation& consultation, const Party& party) {
+    const Deadline common = consultation.text.deadline.value_or(Deadline{});
+    if (party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt()) return *party.ownDeadline;
+    return common;
+}
+
+LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now,
+                    int graceDays) {
+    if (link.replaced) return LinkRuling::replaced;
+    if (link.revoked) return LinkRuling::revoked;
+    if (now >= deadlineFor(consultation, party).endsAt() + std::chrono::days{graceDays}) return LinkRuling::expired;
+    return LinkRuling::valid;
+}
+
+Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received) {
+    switch (consultation.state) {
+    case ConsultationState::open:
+    case ConsultationState::closed:
+        if (received < deadlineFor(consultation, party).endsAt() &&
+            (consultation.state == ConsultationState::open || party.ownDeadline ||
+             (consultation.closedAt && received < *consultation.closedAt)))
+            return Answering::inTime;
+        return consultation.text.acceptLate ? Answering::late : Answering::over;
+    case ConsultationState::draft:
+    case ConsultationState::concluded:
+    case ConsultationState::cancelled: break;
+    }
+    return Answering::stopped;
+}
+
+} // namespace hoering

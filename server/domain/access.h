@@ -1,0 +1,62 @@
+// The one place that says who may do what, now. Pages, forms and use cases all ask here.
+// Not here: finding out who the visitor is (server/web/visitor), the statuses (server/web/problem).
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "domain/consultation.h"
+#include "domain/party.h"
+#include "domain/user.h"
+
+namespace hoering {
+
+/// What a route asks of its visitor. There is no default: every route names one.
+enum class Access {
+    everyone,      // public pages, sign-in, opening a link
+    reader,        // any signed-in user
+    secretariat,   // may change consultations
+    administrator, // may manage users
+    party,         // holds a party session from a personal link that is valid now
+};
+
+/// A party at its desk: its link was valid when asked.
+struct PartyVisit {
+    std::int64_t link = 0;
+    Contact contact;
+    Party party;
+    Consultation consultation;
+    Actor actor() const { return {ActorKind::party, contact.id, party.name}; }
+};
+
+struct Visitor {
+    std::optional<User> user;
+    std::optional<PartyVisit> party;
+};
+
+enum class Ruling { allowed, signIn, forbidden, notFound, formExpired };
+
+/// Whether a request may reach its handler. `changes`: an unsafe method; then `tokenMatches` (the form's CSRF token is the
+/// session's) and `sameOrigin` (Sec-Fetch-Site, else Origin) must both hold.
+Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatches, bool sameOrigin);
+
+/// How long a link works: until the party's deadline plus grace; always while the consultation is open for the party.
+struct LinkFacts {
+    bool revoked = false, replaced = false;
+};
+enum class LinkRuling { valid, replaced, revoked, expired };
+LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now, int graceDays);
+
+/// The deadline that counts for this party: its own when later, else the consultation's.
+Deadline deadlineFor(const Consultation& consultation, const Party& party);
+
+/// What a party may do about its answer now.
+enum class Answering {
+    inTime,  // write, submit, correct
+    late,    // may be submitted, marked as received after the deadline
+    over,    // drafts are kept and shown; nothing can be submitted
+    stopped, // cancelled, concluded or not published
+};
+Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received);
+
+} // namespace hoering

@@ -1,0 +1,72 @@
+// A consultation (høring): what is asked, of whom, until when.
+// Not here: parties (party.h), answers (response.h), publishing it (server/usecases/publish_consultation).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/clock.h"
+#include "domain/deadline.h"
+
+namespace hoering {
+
+enum class ConsultationState { draft, open, closed, concluded, cancelled };
+std::string_view stateName(ConsultationState state); // as stored; text key "state.…"
+ConsultationState stateFrom(std::string_view name);
+
+/// The words and facts an officer types; the rest of Consultation follows from acts.
+struct ConsultationText {
+    std::string title, summary, body; // body: Markdown
+    std::string journalNumber, unit, committee;
+    std::string officerName, officerPhone, officerMail;
+    std::optional<LocalDate> decisionDate;
+    std::optional<Deadline> deadline;
+    std::string shortPeriodReason; // why the period is short, when it is
+    std::string afterwards;        // what happens after the deadline
+    std::string language = "da";
+    bool isPublic = true;
+    bool acceptLate = false;
+};
+
+struct Consultation {
+    std::int64_t id = 0;
+    std::string slug;
+    ConsultationState state = ConsultationState::draft;
+    ConsultationText text;
+    Instant createdAt{};
+    std::optional<Instant> openedAt, closedAt;
+    std::int64_t version = 1;
+};
+
+struct StoredFile {
+    std::int64_t id = 0;
+    std::string sha256, name, contentType;
+    std::uint64_t size = 0;
+    std::optional<int> pages;
+};
+
+struct Enclosure {
+    std::int64_t id = 0;
+    std::string title;
+    StoredFile file;
+};
+
+struct Party;
+
+/// Placeholders left in a text: "(x)", "XX", "xx@…", "x@ishoj.dk", "Telefon: x", "[indsæt …]", "TODO", "____".
+/// Returns each once, as found, in order.
+std::vector<std::string> placeholdersIn(std::string_view text);
+
+/// "onsdag den 25. januar 2018" where that day was a Thursday: each contradiction once, as found. Danish names.
+std::vector<std::string> wrongWeekdaysIn(std::string_view text);
+
+/// Everything that stops a publication or should be seen before it. Order: what stops first.
+std::vector<Finding> readiness(const Consultation& consultation, const std::vector<Party>& parties,
+                               const std::vector<Enclosure>& enclosures, std::size_t reminderSteps, Now now,
+                               const PeriodLimits& limits);
+bool anyStops(const std::vector<Finding>& findings);
+
+} // namespace hoering

@@ -1,0 +1,68 @@
+#include "domain/digest.h"
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
+#include <unicode/coll.h>
+
+namespace hoering {
+namespace {
+
+const icu::Collator& danish() {
+    static const std::unique_ptr<icu::Collator> collator = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Collator> made(icu::Collator::createInstance(icu::Locale("da", "DK"), status));
+        if (U_FAILURE(status)) throw std::runtime_error("ICU has no Danish collation");
+        return made;
+    }();
+    return *collator;
+}
+
+void count(const DigestParty& entry, DigestFigures& figures) {
+    const bool consulted = entry.party.role == PartyRole::consulted;
+    ++(consulted ? figures.consulted : figures.informed);
+    if (!entry.versions.empty()) {
+        if (entry.versions.back().late) ++figures.late;
+        figures.files += static_cast<int>(entry.versions.back().files.size());
+    }
+    if (!consulted) {
+        if (!entry.versions.empty()) ++figures.informedAnswered;
+    } else if (entry.versions.empty()) {
+        ++figures.noAnswer;
+    } else {
+        switch (entry.versions.back().kind) {
+        case ResponseKind::remarks: ++figures.answered; break;
+        case ResponseKind::noRemarks: ++figures.noRemarks; break;
+        case ResponseKind::declined: ++figures.declined; break;
+        }
+    }
+}
+
+} // namespace
+
+bool danishLess(const std::string& a, const std::string& b) {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto order = danish().compareUTF8(a, b, status);
+    return order == UCOL_LESS;
+}
+
+Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, std::vector<DigestParty> parties,
+                  Instant asOf) {
+    Digest digest;
+    std::stable_sort(parties.begin(), parties.end(),
+                     [](const auto& a, const auto& b) { return danishLess(a.party.name, b.party.name); });
+    for (auto& entry : parties) {
+        entry.late = !entry.versions.empty() && entry.versions.back().late;
+        count(entry, digest.figures);
+    }
+    if (consultation.openedAt && consultation.text.deadline)
+        digest.periodDays = daysBetween(dateOf(toLocal(*consultation.openedAt)), consultation.text.deadline->date);
+    digest.consultation = std::move(consultation);
+    digest.enclosures = std::move(enclosures);
+    digest.parties = std::move(parties);
+    digest.asOf = asOf;
+    return digest;
+}
+
+} // namespace hoering

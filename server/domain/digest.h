@@ -1,0 +1,47 @@
+// The digest (høringsnotat) as facts: figures, period, ticked parties, every answer in full. One model, many formats.
+// Not here: wording and layout (server/documents/digest_document), loading it (server/usecases/compile_digest).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "domain/access.h"
+#include "domain/consultation.h"
+#include "domain/party.h"
+#include "domain/response.h"
+
+namespace hoering {
+
+struct DigestParty {
+    Party party;
+    PartyStatus status = PartyStatus::notInvited;
+    std::vector<Response> versions; // oldest first; the last one counts
+    bool late = false;
+};
+
+struct DigestFigures {
+    int consulted = 0, informed = 0; // invited
+    int answered = 0;                // consulted with remarks
+    int noRemarks = 0, declined = 0, noAnswer = 0; // consulted
+    int informedAnswered = 0;        // informed that answered, with or without remarks
+    int late = 0;                    // any role
+    int files = 0;
+};
+
+struct Digest {
+    Consultation consultation;
+    std::vector<Enclosure> enclosures;
+    std::vector<DigestParty> parties; // in Danish alphabetical order
+    DigestFigures figures;
+    int periodDays = 0;  // from the day it opened to the deadline's day
+    Instant asOf{};      // of the newest act in it: same data, same bytes
+};
+
+/// Sorts, counts and derives; `parties` in any order.
+Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, std::vector<DigestParty> parties,
+                  Instant asOf);
+
+/// Danish order (ICU, locale da): æ ø å last, aa as å, case only as a tie-breaker.
+bool danishLess(const std::string& a, const std::string& b);
+
+} // namespace hoering

@@ -1,0 +1,50 @@
+// A letter to one person: finished when it is queued, then brought and accounted for.
+// Not here: its words (server/text/letters), MIME (server/smtp/mime), the queue (server/sqlite/letters).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/clock.h"
+
+namespace hoering {
+
+enum class LetterKind { invitation, informed, reminder, receipt, noRemarksReceipt, linkAgain };
+std::string_view kindName(LetterKind kind); // as stored; text keys "letter.<kind>.…"
+std::optional<LetterKind> letterKindFrom(std::string_view name);
+
+enum class LetterState { queued, claimed, accepted, refused, unknown, cancelled };
+std::string_view stateName(LetterState state); // text key "letter_state.…"
+LetterState letterStateFrom(std::string_view name);
+
+struct Letter {
+    std::int64_t id = 0;
+    LetterKind kind = LetterKind::invitation;
+    std::optional<std::int64_t> consultation, party, contact, link;
+    std::string language = "da";
+    std::string toName, toMail, replyName, replyMail;
+    std::string subject, text, html; // {{link}} where the personal link goes
+    std::string messageId;           // "key@domain", without <>
+    std::string thread;              // first Message-ID to the same contact, "" for itself
+    Instant createdAt{};
+    LetterState state = LetterState::queued;
+    int attempts = 0;
+    Instant nextAttemptAt{};
+    std::optional<Instant> doneAt;
+    std::string server, reply;
+};
+
+/// Where the personal link goes in a letter's text and HTML.
+inline constexpr std::string_view linkMark = "{{link}}";
+
+/// How long to wait after the n-th failed attempt (1, 5, 30 minutes, 2 h, then every 6 h), and nothing once
+/// five days have gone since the letter was queued.
+std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant createdAt, Instant now);
+
+/// An unknown outcome: an invitation goes again under the same Message-ID, a reminder does not (it is shown to staff).
+bool sendAgainWhenUnknown(LetterKind kind);
+
+} // namespace hoering

@@ -1,0 +1,42 @@
+#include "domain/party.h"
+
+namespace hoering {
+
+std::string_view roleName(PartyRole role) { return role == PartyRole::consulted ? "consulted" : "informed"; }
+
+std::optional<PartyRole> partyRoleFrom(std::string_view name) {
+    if (name == "consulted") return PartyRole::consulted;
+    if (name == "informed") return PartyRole::informed;
+    return std::nullopt;
+}
+
+std::string_view statusName(PartyStatus status) {
+    switch (status) {
+    case PartyStatus::notInvited: return "not_invited";
+    case PartyStatus::invited: return "invited";
+    case PartyStatus::delivered: return "delivered";
+    case PartyStatus::bounced: return "bounced";
+    case PartyStatus::opened: return "opened";
+    case PartyStatus::drafting: return "drafting";
+    case PartyStatus::answered: return "answered";
+    case PartyStatus::noRemarks: return "no_remarks";
+    case PartyStatus::declined: return "declined";
+    case PartyStatus::noAnswer: return "no_answer";
+    }
+    return "";
+}
+
+PartyStatus statusOf(const PartyFacts& facts, bool over) {
+    if (facts.answeredAt) {
+        if (facts.noRemarks) return PartyStatus::noRemarks;
+        return facts.declined ? PartyStatus::declined : PartyStatus::answered;
+    }
+    if (over) return PartyStatus::noAnswer;
+    if (facts.draftedAt) return PartyStatus::drafting;
+    if (facts.openedAt) return PartyStatus::opened;
+    if (facts.accepted > 0) return PartyStatus::delivered;
+    if (facts.refused > 0) return PartyStatus::bounced;
+    return facts.letters > 0 ? PartyStatus::invited : PartyStatus::notInvited;
+}
+
+} // namespace hoering

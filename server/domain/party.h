@@ -1,0 +1,50 @@
+// An invited party (høringspart): consulted, or informed with a view to remarks; its contacts; its derived status.
+// Not here: its answers (response.h), its link (link.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/deadline.h"
+
+namespace hoering {
+
+/// Informed parties may answer and are never reminded (product.md rule 7).
+enum class PartyRole { consulted, informed };
+std::string_view roleName(PartyRole role); // as stored; text key "party_role.…"
+std::optional<PartyRole> partyRoleFrom(std::string_view name);
+
+struct Contact {
+    std::int64_t id = 0, party = 0;
+    std::string name; // "" when only the address is known
+    std::string mail;
+};
+
+struct Party {
+    std::int64_t id = 0, consultation = 0;
+    std::string name;
+    PartyRole role = PartyRole::consulted;
+    std::string language = "da";
+    std::optional<Deadline> ownDeadline; // later than the consultation's
+    std::vector<Contact> contacts;
+};
+
+/// What is known of a party, from which its status follows; the status itself is never stored.
+struct PartyFacts {
+    int letters = 0, accepted = 0, refused = 0, unknown = 0; // invitations by what became of them
+    std::optional<Instant> openedAt, draftedAt, answeredAt;
+    bool noRemarks = false, declined = false; // the last version's kind
+    bool late = false;
+    int versions = 0;
+};
+
+enum class PartyStatus { notInvited, invited, delivered, bounced, opened, drafting, answered, noRemarks, declined, noAnswer };
+std::string_view statusName(PartyStatus status); // text key "party_status.…"
+
+/// `over`: the party's deadline has passed.
+PartyStatus statusOf(const PartyFacts& facts, bool over);
+
+} // namespace hoering

@@ -1,0 +1,20 @@
+#include "domain/user.h"
+
+namespace hoering {
+
+std::string_view roleName(Role role) {
+    switch (role) {
+    case Role::administrator: return "administrator";
+    case Role::secretariat: return "secretariat";
+    case Role::reader: return "reader";
+    }
+    return "";
+}
+
+std::optional<Role> roleFrom(std::string_view name) {
+    for (Role role : {Role::reader, Role::secretariat, Role::administrator})
+        if (roleName(role) == name) return role;
+    return std::nullopt;
+}
+
+} // namespace hoering
