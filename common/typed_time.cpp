@@ -93,12 +93,13 @@ std::optional<LocalDate> parseTypedDate(std::string_view typed) {
     const bool parted = take(text, ".") || take(text, "-") || take(text, "/");
     const auto beforeSpaces = text.size();
     skipSpaces(text);
+    const bool spaced = text.size() != beforeSpaces;
     std::optional<int> month = takeMonthName(text);
     if (!month) {
         if (!parted || text.empty()) return std::nullopt;
         month = takeNumber(text, 1, 2);
         if (!month) return std::nullopt;
-    } else if (!parted && beforeSpaces == text.size()) {
+    } else if (!parted && !spaced) {
         return std::nullopt;
     }
     const bool partedAgain = take(text, ".") || take(text, "-") || take(text, "/") || take(text, ",");
