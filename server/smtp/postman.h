@@ -17,16 +17,16 @@ enum class Outcome {
 
 struct Delivery {
     Outcome outcome = Outcome::tryLater;
-    int code = 0;        // last SMTP code, 0 if none
-    std::string server;  // host:port, or the folder
-    std::string reply;   // last line of the server, or what went wrong; one line, printable
+    int code = 0;       // last SMTP code, 0 if none
+    std::string server; // host:port, or the folder
+    std::string reply;  // last line of the server, or what went wrong; one line, printable
 };
 
 /// A finished message: `bytes` is RFC 5322 with CRLF, made by smtp/mime.
 struct Envelope {
     std::string sender, recipient; // bare addresses
     std::string bytes;
-    std::string fileName;          // for the .eml postman: safe, unique
+    std::string fileName; // for the .eml postman: safe, unique
 };
 
 class Postman {

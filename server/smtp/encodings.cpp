@@ -1,0 +1,214 @@
+#include "smtp/encodings.h"
+
+#include <algorithm>
+
+#include "common/strings.h"
+
+namespace hoering::smtp {
+
+namespace {
+
+constexpr std::size_t wordLimit = 75; // RFC 2047 2: an encoded-word
+constexpr std::size_t lineLimit = 76; // RFC 2047 2: a line that holds one; RFC 2045 6.7, 6.8: a line of a body
+constexpr std::string_view qStart = "=?utf-8?Q?", bStart = "=?utf-8?B?", wordEnd = "?=";
+
+bool isAlnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool isOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+bool isPrintable(unsigned char c) { return c >= 0x20 && c < 0x7F; }
+
+/// Bytes of the UTF-8 character that starts at `at`.
+std::size_t characterSize(std::string_view text, std::size_t at) {
+    std::size_t n = 1;
+    while (at + n < text.size() && (static_cast<unsigned char>(text[at + n]) & 0xC0) == 0x80) ++n;
+    return n;
+}
+
+std::string hexEscape(char mark, unsigned char c) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    return {mark, digits[c >> 4], digits[c & 15]};
+}
+
+std::string qByte(unsigned char c) {
+    if (c == ' ') return "_";
+    if (isAlnum(c) || isOneOf(static_cast<char>(c), "!*+-/")) return std::string(1, static_cast<char>(c));
+    return hexEscape('=', c);
+}
+
+/// Whether a header reader gives the text back unchanged: no double or outer blanks, nothing like an encoded-word.
+bool isPlain(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), isPrintable) && text.front() != ' ' &&
+           text.back() != ' ' && text.find("  ") == std::string_view::npos && text.find("=?") == std::string_view::npos;
+}
+
+} // namespace
+
+std::string encodedWords(std::string_view text, std::size_t used) {
+    std::size_t qSize = 0;
+    for (unsigned char c : text) qSize += qByte(c).size();
+    const bool q = qSize <= (text.size() + 2) / 3 * 4;
+    const std::size_t frame = qStart.size() + wordEnd.size();
+    // A first line so full that not even one character fits starts with a fold.
+    std::string out = used + frame + 16 > lineLimit ? "\r\n " : "";
+    std::size_t room = std::min(out.empty() ? lineLimit - used : lineLimit - 1, wordLimit) - frame;
+    std::string raw;      // bytes of the word being filled
+    std::size_t cost = 0; // what they take when encoded
+    const auto close = [&] {
+        out += q ? qStart : bStart;
+        if (q) {
+            for (unsigned char c : raw) out += qByte(c);
+        } else {
+            out += base64(raw);
+        }
+        out += wordEnd;
+        raw.clear();
+        cost = 0;
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const auto character = text.substr(at, characterSize(text, at));
+        std::size_t next = 0;
+        if (q) {
+            next = cost;
+            for (unsigned char c : character) next += qByte(c).size();
+        } else {
+            next = (raw.size() + character.size() + 2) / 3 * 4;
+        }
+        if (next > room && !raw.empty()) {
+            close();
+            out += "\r\n ";
+            room = wordLimit - frame;
+            continue;
+        }
+        raw += character;
+        cost = next;
+        at += character.size();
+    }
+    if (!raw.empty()) close();
+    return out;
+}
+
+std::string unstructured(std::string_view text, std::size_t used) {
+    if (text.empty()) return {};
+    if (isPlain(text) && used + text.size() <= 78) return std::string(text);
+    return encodedWords(text, used);
+}
+
+std::string phrase(std::string_view name, std::size_t used) {
+    if (!isPlain(name) || used + name.size() > 72) return encodedWords(name, used);
+    if (std::all_of(name.begin(), name.end(), [](char c) { return isAlnum(c) || c == ' ' || c == '-'; }))
+        return std::string(name);
+    std::string out = "\"";
+    for (char c : name) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return used + out.size() > 77 ? encodedWords(name, used) : out + '"';
+}
+
+std::string withCrlf(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 32);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue; // the LF writes both
+        if (text[i] == '\r' || text[i] == '\n') {
+            out += "\r\n";
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+std::string quotedPrintable(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 8);
+    std::size_t column = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text.substr(at, 2) == "\r\n") {
+            out += "\r\n";
+            column = 0;
+            at += 2;
+            continue;
+        }
+        const auto size = characterSize(text, at);
+        std::string piece;
+        for (unsigned char c : text.substr(at, size)) {
+            const bool blankAtEnd = (c == ' ' || c == '\t') && (at + 1 == text.size() || text[at + 1] == '\r');
+            const bool literal = (isPrintable(c) && c != '=') || c == '\t';
+            piece += literal && !blankAtEnd ? std::string(1, static_cast<char>(c)) : hexEscape('=', c);
+        }
+        const bool endsLine = at + size == text.size() || text.substr(at + size, 2) == "\r\n";
+        if (column + piece.size() > (endsLine ? lineLimit : lineLimit - 1)) {
+            out += "=\r\n";
+            column = 0;
+        }
+        // A line that starts so is mangled by some relays and mailboxes.
+        if (column == 0 && (piece == "." || (piece == "F" && text.substr(at, 5) == "From ")))
+            piece = hexEscape('=', static_cast<unsigned char>(piece[0]));
+        out += piece;
+        column += piece.size();
+        at += size;
+    }
+    return out;
+}
+
+std::string base64Lines(std::string_view bytes) {
+    constexpr std::size_t perLine = lineLimit / 4 * 3;
+    std::string out;
+    out.reserve(bytes.size() / 3 * 4 + bytes.size() / 28 + 8);
+    for (std::size_t at = 0; at < bytes.size(); at += perLine) out += base64(bytes.substr(at, perLine)) + "\r\n";
+    return out;
+}
+
+std::string asciiFileName(std::string_view name) {
+    std::string out;
+    for (std::size_t at = 0; at < name.size();) {
+        const auto character = name.substr(at, characterSize(name, at));
+        at += character.size();
+        if (character == "æ") out += "ae";
+        else if (character == "ø") out += "oe";
+        else if (character == "å") out += "aa";
+        else if (character == "Æ") out += "Ae";
+        else if (character == "Ø") out += "Oe";
+        else if (character == "Å") out += "Aa";
+        else if (isAlnum(character[0]) || isOneOf(character[0], " ._-()")) out += character;
+        else out += '_';
+    }
+    if (out.size() > 60) {
+        const auto dot = out.rfind('.');
+        const auto ending = dot == std::string::npos || out.size() - dot > 10 ? std::string() : out.substr(dot);
+        out = out.substr(0, 60 - ending.size()) + ending;
+    }
+    return out;
+}
+
+std::string fileNameParameter(std::string_view parameter, std::string_view value) {
+    const auto fallback = asciiFileName(value);
+    const std::string start = ";\r\n " + std::string(parameter);
+    const auto quoted = start + "=\"" + fallback + "\"";
+    if (fallback == value && isPlain(value)) return quoted;
+
+    // RFC 2231 4.1: name*=charset'language'bytes; RFC 2231 3: name*0*=, name*1*= when one line is not enough.
+    constexpr std::size_t pieceLimit = 50;
+    std::vector<std::string> pieces(1);
+    for (std::size_t at = 0; at < value.size();) {
+        std::string encoded;
+        const auto size = characterSize(value, at);
+        for (unsigned char c : value.substr(at, size))
+            encoded += isAlnum(c) || c == '.' || c == '-' || c == '_' ? std::string(1, static_cast<char>(c))
+                                                                      : hexEscape('%', c);
+        if (pieces.back().size() + encoded.size() > pieceLimit) pieces.emplace_back();
+        pieces.back() += encoded;
+        at += size;
+    }
+    std::string out;
+    if (pieces.size() == 1) {
+        out = start + "*=utf-8''" + pieces[0];
+    } else {
+        for (std::size_t i = 0; i < pieces.size(); ++i)
+            out += start + "*" + std::to_string(i) + "*=" + (i == 0 ? "utf-8''" : "") + pieces[i];
+    }
+    // The encoded form comes first: a reader that takes the first of two gets the right one.
+    return out + quoted;
+}
+
+} // namespace hoering::smtp

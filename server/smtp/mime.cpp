@@ -1,0 +1,155 @@
+#include "smtp/mime.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+#include "common/crypto.h"
+#include "common/strings.h"
+#include "smtp/encodings.h"
+
+namespace hoering::smtp {
+
+namespace {
+
+Error blame(std::string part) {
+    return Error{ErrorKind::invalid, "error.mail.header", {}, {{std::move(part), "error.mail.header", {}}}};
+}
+
+bool isHeaderText(std::string_view text) {
+    return isUtf8(text) && text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
+
+bool isAsciiAlnum(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+// RFC 2045 5.1 token, without the characters nobody uses in a type.
+bool isToken(std::string_view text) {
+    return !text.empty() && text.size() <= 127 && std::all_of(text.begin(), text.end(), [](char c) {
+        return isAsciiAlnum(c) || std::string_view("!#$&-^_.+").find(c) != std::string_view::npos;
+    });
+}
+
+bool isContentType(std::string_view type) {
+    const auto semicolon = type.find(';');
+    const auto parts = split(type.substr(0, semicolon), '/');
+    if (type.size() > 300 || parts.size() != 2 || !isToken(parts[0]) || !isToken(trim(parts[1]))) return false;
+    // A composite type would let the attachment's bytes act as more parts (and must not be base64, RFC 2045 6.4).
+    const auto top = lowerAscii(parts[0]);
+    if (top == "multipart" || top == "message") return false;
+    return std::all_of(type.begin(), type.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+// RFC 5322 3.6.4 msg-id, narrowed to dot-atoms.
+bool isMessageId(std::string_view id) {
+    const auto at = id.find('@');
+    if (id.size() > 250 || at == std::string_view::npos || at == 0 || at + 1 == id.size()) return false;
+    return std::count(id.begin(), id.end(), '@') == 1 && std::all_of(id.begin(), id.end(), [](char c) {
+               return isAsciiAlnum(c) || std::string_view("@!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
+           });
+}
+
+bool isLanguage(std::string_view language) {
+    return language.size() <= 35 &&
+           std::all_of(language.begin(), language.end(), [](char c) { return isAsciiAlnum(c) || c == '-'; });
+}
+
+std::optional<Error> findFault(const Message& m) {
+    const std::pair<const char*, const Mailbox*> mailboxes[] = {
+        {"from", &m.from}, {"to", &m.to}, {"replyTo", &m.replyTo}};
+    for (const auto& [part, mailbox] : mailboxes) {
+        const bool none = mailbox == &m.replyTo && mailbox->address.empty();
+        if (!isHeaderText(mailbox->name) || (!none && !isMailAddress(mailbox->address))) return blame(part);
+    }
+    if (!isHeaderText(m.subject)) return blame("subject");
+    if (!isMessageId(m.messageId)) return blame("messageId");
+    if (!std::all_of(m.references.begin(), m.references.end(), isMessageId)) return blame("references");
+    if (!isLanguage(m.language)) return blame("language");
+    if (!isUtf8(m.text)) return blame("text");
+    if (!isUtf8(m.html)) return blame("html");
+    for (const auto& a : m.attachments)
+        if (a.name.empty() || !isHeaderText(a.name) || !isContentType(a.contentType)) return blame("attachments");
+    return std::nullopt;
+}
+
+/// RFC 5322 3.3, always in UTC.
+std::string dateHeader(Instant instant) {
+    static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = std::chrono::floor<std::chrono::days>(instant);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(instant - day)};
+    char out[64];
+    std::snprintf(out, sizeof out, "%s, %02u %s %04d %02d:%02d:%02d +0000",
+                  days[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+                  months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()));
+    return out;
+}
+
+std::string mailboxHeader(std::string_view field, const Mailbox& mailbox) {
+    std::string out = std::string(field) + ": ";
+    if (mailbox.name.empty()) return out + mailbox.address + "\r\n";
+    out += phrase(mailbox.name, out.size());
+    const auto lineStart = out.rfind('\n') == std::string::npos ? 0 : out.rfind('\n') + 1;
+    // Folded also when it would just fit: a line that holds an encoded-word is limited to 76 (RFC 2047 2).
+    out += out.size() - lineStart + mailbox.address.size() + 3 > 76 ? "\r\n <" : " <";
+    return out + mailbox.address + ">\r\n";
+}
+
+/// "Content-Type: …" up to and with the empty line, then the body. No line break is added to the text's own.
+std::string textPart(std::string_view type, std::string_view text) {
+    const auto lines = withCrlf(text);
+    auto quoted = quotedPrintable(lines);
+    auto packed = base64Lines(lines);
+    const bool useQuoted = quoted.size() <= packed.size();
+    std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8\r\nContent-Transfer-Encoding: ";
+    out += useQuoted ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n";
+    return out + (useQuoted ? quoted : packed);
+}
+
+std::string attachmentPart(const Attachment& a) {
+    return "Content-Type: " + a.contentType + fileNameParameter("name", asciiFileName(a.name)) +
+           "\r\nContent-Disposition: attachment" + fileNameParameter("filename", a.name) +
+           "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64Lines(a.bytes);
+}
+
+std::string multipart(std::string_view kind, const std::string& boundary, const std::vector<std::string>& parts) {
+    std::string out = "Content-Type: multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"\r\n\r\n";
+    for (const auto& part : parts) out += "--" + boundary + "\r\n" + part + "\r\n";
+    return out + "--" + boundary + "--\r\n";
+}
+
+} // namespace
+
+Result<std::string> toBytes(const Message& m) {
+    if (auto fault = findFault(m)) return *fault;
+
+    std::string out = "Date: " + dateHeader(m.date) + "\r\n";
+    out += mailboxHeader("From", m.from) + mailboxHeader("To", m.to);
+    if (!m.replyTo.address.empty()) out += mailboxHeader("Reply-To", m.replyTo);
+    out += "Subject: " + unstructured(m.subject, 9) + "\r\n";
+    out += "Message-ID: <" + m.messageId + ">\r\n";
+    if (!m.references.empty()) {
+        out += "In-Reply-To: <" + m.references.back() + ">\r\nReferences:";
+        for (std::size_t i = 0; i < m.references.size(); ++i) out += (i == 0 ? " <" : "\r\n <") + m.references[i] + ">";
+        out += "\r\n";
+    }
+    out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
+    if (!m.language.empty()) out += "Content-Language: " + m.language + "\r\n";
+
+    // "=_" cannot occur in quoted-printable nor in base64, so no body can hold a boundary (RFC 2045 6.7).
+    const auto mark = sha256Hex(m.messageId).substr(0, 32);
+    auto body = textPart("text/plain", m.text);
+    if (!m.html.empty()) body = multipart("alternative", "=_a_" + mark, {body, textPart("text/html", m.html)});
+    if (!m.attachments.empty()) {
+        std::vector<std::string> parts{std::move(body)};
+        for (const auto& a : m.attachments) parts.push_back(attachmentPart(a));
+        body = multipart("mixed", "=_m_" + mark, parts);
+    }
+    out += body;
+    return endsWith(out, "\r\n") ? out : out + "\r\n";
+}
+
+} // namespace hoering::smtp

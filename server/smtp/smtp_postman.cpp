@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+#include <optional>
+
+#include <curl/curl.h>
+
+#include "common/strings.h"
+#include "smtp/mime.h"
+#include "smtp/postman.h"
+#include "smtp/transcript.h"
+
+namespace hoering::smtp {
+
+namespace {
+
+void startCurlOnce() {
+    static std::once_flag started;
+    std::call_once(started, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+/// One transfer's state, as the callbacks see it.
+struct Transfer {
+    std::string_view bytes;
+    std::size_t at = 0;
+    Transcript transcript;
+};
+
+std::size_t onRead(char* to, std::size_t size, std::size_t n, void* user) {
+    auto& transfer = *static_cast<Transfer*>(user);
+    const auto take = std::min(size * n, transfer.bytes.size() - transfer.at);
+    std::memcpy(to, transfer.bytes.data() + transfer.at, take);
+    transfer.at += take;
+    // libcurl writes the final dot once it has read everything; before that nothing can have been accepted.
+    if (transfer.at == transfer.bytes.size()) transfer.transcript.handedOver();
+    return take;
+}
+
+int onDebug(CURL*, curl_infotype type, char* data, std::size_t size, void* user) noexcept {
+    auto& transcript = static_cast<Transfer*>(user)->transcript;
+    if (type == CURLINFO_HEADER_OUT) transcript.sent({data, size});
+    if (type == CURLINFO_HEADER_IN) transcript.received({data, size});
+    return 0;
+}
+
+/// Loopback by its spelling. libcurl never asks DNS for "localhost" (since 7.77), so it is one too.
+bool isLoopback(const std::string& host) {
+    const auto name = lowerAscii(host);
+    if (name == "localhost" || name == "::1") return true;
+    const auto parts = split(name, '.');
+    return parts.size() == 4 && parts[0] == "127" && std::all_of(parts.begin(), parts.end(), [](std::string_view p) {
+               return !p.empty() && p.size() <= 3 &&
+                      std::all_of(p.begin(), p.end(), [](char c) { return c >= '0' && c <= '9'; });
+           });
+}
+
+/// Letters, digits, '.', '-' (and ':' for IPv6): nothing that could end the host or the path of a URL.
+bool isHostName(std::string_view name) {
+    return !name.empty() && name.size() <= 255 && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
+               c == ':';
+    });
+}
+
+class SmtpPostman : public Postman {
+  public:
+    explicit SmtpPostman(SmtpSettings settings) : settings_(std::move(settings)) {
+        startCurlOnce();
+        const bool isV6 = settings_.host.find(':') != std::string::npos;
+        server_ = (isV6 ? "[" + settings_.host + "]" : settings_.host) + ":" + std::to_string(settings_.port);
+    }
+
+    Delivery deliver(const Envelope& envelope) override {
+        Transfer transfer{envelope.bytes, 0, {}};
+        try {
+            if (auto no = refuseBeforeConnecting(envelope)) return *no;
+            return transact(envelope, transfer);
+        } catch (const std::exception& e) {
+            return answer(transfer.transcript.outcome(false), transfer.transcript.code(), e.what());
+        }
+    }
+
+  private:
+    Delivery answer(Outcome outcome, int code, std::string_view reply) const {
+        return {outcome, code, printableLine(server_), printableLine(reply)};
+    }
+
+    std::optional<Delivery> refuseBeforeConnecting(const Envelope& e) const {
+        if (!isMailAddress(e.recipient)) return answer(Outcome::refused, 0, "the recipient is not a mail address");
+        if (!isWireSafe(e.bytes)) return answer(Outcome::refused, 0, "the message is not RFC 5322 with CRLF");
+        // The rest is configuration: the mail can go once it is mended.
+        if (!isMailAddress(e.sender)) return answer(Outcome::tryLater, 0, "the sender is not a mail address");
+        if (!isHostName(settings_.host))
+            return answer(Outcome::tryLater, 0, "the mail server's name is not a host name");
+        if (!settings_.helloName.empty() && !isHostName(settings_.helloName))
+            return answer(Outcome::tryLater, 0, "the EHLO name is not a host name");
+        if (settings_.tls == TlsMode::none && !isLoopback(settings_.host))
+            return answer(Outcome::tryLater, 0, "mail without TLS is only sent to this machine itself");
+        return std::nullopt;
+    }
+
+    Delivery transact(const Envelope& e, Transfer& transfer) const {
+        const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
+        const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
+            curl_slist_append(nullptr, ("<" + e.recipient + ">").c_str()), curl_slist_free_all);
+        if (!handle || !recipients) return answer(Outcome::tryLater, 0, "out of memory");
+        CURL* curl = handle.get();
+        char error[CURL_ERROR_SIZE] = "";
+        // Every option counts (one lost would be mail in clear or without a time limit): any failure stops here.
+        CURLcode set = CURLE_OK;
+        const auto option = [&](CURLoption name, auto value) {
+            if (set == CURLE_OK) set = curl_easy_setopt(curl, name, value);
+        };
+        const std::string url =
+            (settings_.tls == TlsMode::tls ? "smtps://" : "smtp://") + server_ + "/" + settings_.helloName;
+        const std::string from = "<" + e.sender + ">";
+        option(CURLOPT_ERRORBUFFER, error);
+        option(CURLOPT_URL, url.c_str());
+        option(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+        option(CURLOPT_PROXY, ""); // never one from the environment
+        option(CURLOPT_NOSIGNAL, 1L);
+        option(CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings_.connectSeconds));
+        option(CURLOPT_TIMEOUT, static_cast<long>(settings_.totalSeconds));
+        option(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(settings_.totalSeconds)); // also holds for QUIT
+        // One connection a mail: libcurl has mixed up reused ones (CVE-2026-4873, CVE-2026-8286).
+        option(CURLOPT_FRESH_CONNECT, 1L);
+        option(CURLOPT_FORBID_REUSE, 1L);
+        option(CURLOPT_USE_SSL, static_cast<long>(settings_.tls == TlsMode::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+        option(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        option(CURLOPT_SSL_VERIFYPEER, 1L);
+        option(CURLOPT_SSL_VERIFYHOST, 2L);
+        if (!settings_.caFile.empty()) {
+            option(CURLOPT_CAINFO, settings_.caFile.c_str());
+            option(CURLOPT_CAPATH, nullptr); // instead of the system's, not besides
+        }
+        if (!settings_.user.empty()) {
+            option(CURLOPT_USERNAME, settings_.user.c_str());
+            option(CURLOPT_PASSWORD, settings_.password.c_str());
+            option(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+        }
+        option(CURLOPT_MAIL_FROM, from.c_str());
+        option(CURLOPT_MAIL_RCPT, recipients.get());
+        option(CURLOPT_UPLOAD, 1L);
+        option(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(e.bytes.size()));
+        option(CURLOPT_READFUNCTION, &onRead);
+        option(CURLOPT_READDATA, &transfer);
+        option(CURLOPT_VERBOSE, 1L); // only so that the debug function is called; nothing is printed
+        option(CURLOPT_DEBUGFUNCTION, &onDebug);
+        option(CURLOPT_DEBUGDATA, &transfer);
+        if (set != CURLE_OK) return answer(Outcome::tryLater, 0, curl_easy_strerror(set));
+
+        const CURLcode rc = curl_easy_perform(curl);
+        const auto& transcript = transfer.transcript;
+        const auto outcome = transcript.outcome(rc == CURLE_OK);
+        if (rc == CURLE_OK || transcript.code() >= 400) return answer(outcome, transcript.code(), transcript.reply());
+        // The server did not say no: then what libcurl saw says more than the server's last "go on".
+        return answer(outcome, transcript.code(), *error ? error : curl_easy_strerror(rc));
+    }
+
+    SmtpSettings settings_;
+    std::string server_;
+};
+
+} // namespace
+
+std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings) {
+    return std::make_unique<SmtpPostman>(std::move(settings));
+}
+
+} // namespace hoering::smtp
