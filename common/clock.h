@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 
 namespace hoering {
 
@@ -11,8 +12,8 @@ namespace hoering {
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// Milliseconds since 1970 UTC, as stored in the database.
-inline long long toMillis(Instant i) { return i.time_since_epoch().count(); }
-inline Instant fromMillis(long long ms) { return Instant{std::chrono::milliseconds{ms}}; }
+inline std::int64_t toMillis(Instant i) { return i.time_since_epoch().count(); }
+inline Instant fromMillis(std::int64_t ms) { return Instant{std::chrono::milliseconds{ms}}; }
 
 class Clock {
   public:

@@ -1,0 +1,38 @@
+// Table consultations. Rules: server/domain/consultation.h; acts: server/usecases.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/consultation.h"
+#include "sqlite/tx.h"
+
+namespace hoering::sqlite {
+
+/// A new draft. `key`: the form's idempotency key. The slug is made unique.
+std::int64_t insertConsultation(Tx& tx, const ConsultationText& text, std::string_view key);
+std::optional<std::int64_t> findConsultationByKey(ReadTx& tx, std::string_view key);
+std::optional<Consultation> findConsultation(ReadTx& tx, std::int64_t id);
+std::optional<Consultation> findConsultationBySlug(ReadTx& tx, std::string_view slug);
+/// False when somebody saved since `expectedVersion`.
+bool updateConsultation(Tx& tx, std::int64_t id, const ConsultationText& text, std::int64_t expectedVersion);
+/// Raises the version: something that belongs to it (a party, an enclosure) changed.
+void bumpVersion(Tx& tx, std::int64_t id);
+/// Sets the state, and opened_at / closed_at with it. False when it was not in `from`.
+bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to);
+
+struct ConsultationFilter {
+    std::optional<ConsultationState> state;
+    bool publicOnly = false; // marked public and not a draft
+    std::string search;      // in title and summary
+    int limit = 500;
+};
+/// Open ones by deadline, then the rest newest first.
+std::vector<Consultation> listConsultations(ReadTx& tx, const ConsultationFilter& filter);
+/// Open, with the common deadline passed.
+std::vector<std::int64_t> dueToClose(ReadTx& tx, Instant now);
+std::optional<Instant> nextDeadline(ReadTx& tx, Instant after);
+
+} // namespace hoering::sqlite

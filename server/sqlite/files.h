@@ -1,0 +1,26 @@
+// Tables files and enclosures. The bytes are in server/blobs; a row here points at them by SHA-256.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/consultation.h"
+#include "sqlite/tx.h"
+
+namespace hoering::sqlite {
+
+std::int64_t insertFile(Tx& tx, const StoredFile& file);
+std::optional<StoredFile> findFile(ReadTx& tx, std::int64_t id);
+/// Every SHA-256 a row points at, each once, with its size.
+std::vector<StoredFile> distinctFiles(ReadTx& tx);
+
+std::vector<Enclosure> enclosuresOf(ReadTx& tx, std::int64_t consultation); // in order
+std::int64_t appendEnclosure(Tx& tx, std::int64_t consultation, std::string_view title, std::int64_t file);
+bool renameEnclosure(Tx& tx, std::int64_t consultation, std::int64_t enclosure, std::string_view title);
+bool removeEnclosure(Tx& tx, std::int64_t consultation, std::int64_t enclosure);
+/// Changes places with the one before; false if it is the first.
+bool moveEnclosureUp(Tx& tx, std::int64_t consultation, std::int64_t enclosure);
+
+} // namespace hoering::sqlite

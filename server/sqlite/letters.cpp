@@ -1,0 +1,143 @@
+#include "sqlite/letters.h"
+
+namespace hoering::sqlite {
+namespace {
+
+#define HEAD_COLUMNS                                                                                                   \
+    "id, kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, reply_name, reply_mail, "   \
+    "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply"
+
+constexpr std::string_view whole = "SELECT " HEAD_COLUMNS ", body_text, body_html FROM letters ";
+
+Letter readHead(Statement& row) {
+    Letter l;
+    l.id = row.integer(0);
+    l.kind = letterKindFrom(row.text(1)).value_or(LetterKind::invitation);
+    l.consultation = row.maybeInteger(2);
+    l.party = row.maybeInteger(3);
+    l.contact = row.maybeInteger(4);
+    l.link = row.maybeInteger(5);
+    l.language = row.text(6);
+    l.toName = row.text(7);
+    l.toMail = row.text(8);
+    l.replyName = row.text(9);
+    l.replyMail = row.text(10);
+    l.subject = row.text(11);
+    l.messageId = row.text(12);
+    l.thread = row.text(13);
+    l.createdAt = fromMillis(row.integer(14));
+    l.state = letterStateFrom(row.text(15));
+    l.attempts = static_cast<int>(row.integer(16));
+    l.nextAttemptAt = fromMillis(row.integer(17));
+    if (auto done = row.maybeInteger(18)) l.doneAt = fromMillis(*done);
+    l.server = row.text(19);
+    l.reply = row.text(20);
+    return l;
+}
+
+Letter readWhole(Statement& row) {
+    Letter l = readHead(row);
+    l.text = row.text(21);
+    l.html = row.text(22);
+    return l;
+}
+
+} // namespace
+
+std::int64_t insertLetter(Tx& tx, const Letter& l) {
+    const auto now = toMillis(tx.now().instant);
+    tx.sql("INSERT INTO letters(kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, "
+           "reply_name, reply_mail, subject, body_text, body_html, message_id, thread, created_at, state, "
+           "next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
+        .bind(kindName(l.kind), l.consultation, l.party, l.contact, l.link, l.language, l.toName, l.toMail, l.replyName,
+              l.replyMail, l.subject, l.text, l.html, l.messageId, l.thread, now, now)
+        .run();
+    tx.queuedLetters();
+    return tx.lastInsertId();
+}
+
+std::optional<Letter> claimLetter(Tx& tx) {
+    std::optional<Letter> letter;
+    {
+        static const std::string sql =
+            std::string(whole) + "WHERE state = 'queued' AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT 1";
+        auto row = tx.sql(sql);
+        if (!row.bind(toMillis(tx.now().instant)).step()) return std::nullopt;
+        letter = readWhole(row);
+    }
+    tx.sql("UPDATE letters SET state = 'claimed', attempts = attempts + 1 WHERE id = ?").bind(letter->id).run();
+    letter->state = LetterState::claimed;
+    ++letter->attempts;
+    return letter;
+}
+
+void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterState state,
+                  std::optional<Instant> nextAttempt) {
+    tx.sql("INSERT INTO letter_attempts(letter_id, at, outcome, code, server, reply) VALUES (?, ?, ?, ?, ?, ?)")
+        .bind(letter, toMillis(attempt.at), attempt.outcome, attempt.code, attempt.server, attempt.reply)
+        .run();
+    std::optional<std::int64_t> doneAt;
+    if (state != LetterState::queued) doneAt = toMillis(tx.now().instant);
+    tx.sql("UPDATE letters SET state = ?, next_attempt_at = ?, done_at = ?, server = ?, reply = ? "
+           "WHERE id = ? AND state = 'claimed'")
+        .bind(stateName(state), toMillis(nextAttempt.value_or(tx.now().instant)), doneAt, attempt.server, attempt.reply,
+              letter)
+        .run();
+}
+
+std::vector<Letter> claimedLetters(ReadTx& tx) {
+    static const std::string sql = std::string(whole) + "WHERE state = 'claimed' ORDER BY id";
+    auto row = tx.sql(sql);
+    std::vector<Letter> list;
+    while (row.step()) list.push_back(readWhole(row));
+    return list;
+}
+
+std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id) {
+    static const std::string sql = std::string(whole) + "WHERE id = ?";
+    auto row = tx.sql(sql);
+    if (!row.bind(id).step()) return std::nullopt;
+    return readWhole(row);
+}
+
+std::vector<Letter> listLetters(ReadTx& tx, const LetterFilter& filter) {
+    auto row = tx.sql("SELECT " HEAD_COLUMNS " FROM letters WHERE (?1 IS NULL OR consultation_id = ?1) "
+                      "AND (?2 IS NULL OR state = ?2) AND (?3 = 0 OR id < ?3) ORDER BY id DESC LIMIT ?4");
+    std::optional<std::string> state;
+    if (filter.state) state = stateName(*filter.state);
+    row.bind(filter.consultation, state, filter.beforeId, filter.limit);
+    std::vector<Letter> list;
+    while (row.step()) list.push_back(readHead(row));
+    return list;
+}
+
+std::vector<Attempt> attemptsOf(ReadTx& tx, std::int64_t letter) {
+    auto row = tx.sql("SELECT at, outcome, code, server, reply FROM letter_attempts WHERE letter_id = ? ORDER BY id");
+    row.bind(letter);
+    std::vector<Attempt> list;
+    while (row.step())
+        list.push_back({fromMillis(row.integer(0)), row.text(1), static_cast<int>(row.integer(2)), row.text(3), row.text(4)});
+    return list;
+}
+
+std::optional<Instant> nextLetterDue(ReadTx& tx) {
+    auto row = tx.sql("SELECT min(next_attempt_at) FROM letters WHERE state = 'queued'");
+    row.step();
+    if (auto due = row.maybeInteger(0)) return fromMillis(*due);
+    return std::nullopt;
+}
+
+std::string threadOf(ReadTx& tx, std::int64_t contact) {
+    auto row = tx.sql("SELECT message_id FROM letters WHERE contact_id = ? ORDER BY id LIMIT 1");
+    return row.bind(contact).step() ? row.text(0) : std::string();
+}
+
+LetterCounts countLetters(ReadTx& tx, std::optional<std::int64_t> consultation) {
+    auto row = tx.sql("SELECT sum(state IN ('queued', 'claimed')), sum(state = 'accepted'), sum(state = 'refused'), "
+                      "sum(state = 'unknown') FROM letters WHERE ?1 IS NULL OR consultation_id = ?1");
+    row.bind(consultation).step();
+    const auto at = [&](int column) { return row.maybeInteger(column).value_or(0); };
+    return {at(0), at(1), at(2), at(3)};
+}
+
+} // namespace hoering::sqlite

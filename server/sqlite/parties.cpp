@@ -1,0 +1,135 @@
+#include "sqlite/parties.h"
+
+namespace hoering::sqlite {
+namespace {
+
+constexpr std::string_view columns = "SELECT id, consultation_id, name, role, language, own_deadline_local FROM parties ";
+
+Party read(Statement& row) {
+    Party party;
+    party.id = row.integer(0);
+    party.consultation = row.integer(1);
+    party.name = row.text(2);
+    party.role = partyRoleFrom(row.text(3)).value_or(PartyRole::consulted);
+    party.language = row.text(4);
+    if (auto own = row.maybeText(5)) party.ownDeadline = Deadline::fromStored(*own);
+    return party;
+}
+
+void insertContacts(Tx& tx, std::int64_t party, const std::vector<Contact>& contacts) {
+    for (const auto& contact : contacts)
+        tx.sql("INSERT INTO contacts(party_id, name, mail) VALUES (?, ?, ?)").bind(party, contact.name, contact.mail).run();
+}
+
+std::optional<Instant> maybeInstant(Statement& row, int column) {
+    if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
+    return std::nullopt;
+}
+
+} // namespace
+
+std::int64_t insertParty(Tx& tx, std::int64_t consultation, const Party& party) {
+    tx.sql("INSERT INTO parties(consultation_id, name, role, language) VALUES (?, ?, ?, ?)")
+        .bind(consultation, party.name, roleName(party.role), party.language)
+        .run();
+    const auto id = tx.lastInsertId();
+    insertContacts(tx, id, party.contacts);
+    return id;
+}
+
+void updateParty(Tx& tx, const Party& party) {
+    tx.sql("UPDATE parties SET name = ?, role = ?, language = ? WHERE id = ?")
+        .bind(party.name, roleName(party.role), party.language, party.id)
+        .run();
+    tx.sql("DELETE FROM contacts WHERE party_id = ?").bind(party.id).run();
+    insertContacts(tx, party.id, party.contacts);
+}
+
+void removeParty(Tx& tx, std::int64_t party) {
+    tx.sql("DELETE FROM contacts WHERE party_id = ?").bind(party).run();
+    tx.sql("DELETE FROM parties WHERE id = ?").bind(party).run();
+}
+
+std::optional<Party> findParty(ReadTx& tx, std::int64_t id) {
+    static const std::string sql = std::string(columns) + "WHERE id = ?";
+    std::optional<Party> party;
+    {
+        auto row = tx.sql(sql);
+        if (!row.bind(id).step()) return std::nullopt;
+        party = read(row);
+    }
+    auto row = tx.sql("SELECT id, name, mail FROM contacts WHERE party_id = ? AND removed_at IS NULL ORDER BY id");
+    row.bind(id);
+    while (row.step()) party->contacts.push_back({row.integer(0), id, row.text(1), row.text(2)});
+    return party;
+}
+
+std::vector<Party> partiesOf(ReadTx& tx, std::int64_t consultation) {
+    static const std::string sql = std::string(columns) + "WHERE consultation_id = ? ORDER BY id";
+    std::vector<Party> parties;
+    std::map<std::int64_t, std::size_t> place;
+    {
+        auto row = tx.sql(sql);
+        row.bind(consultation);
+        while (row.step()) {
+            parties.push_back(read(row));
+            place[parties.back().id] = parties.size() - 1;
+        }
+    }
+    auto row = tx.sql("SELECT c.id, c.party_id, c.name, c.mail FROM contacts c JOIN parties p ON p.id = c.party_id "
+                      "WHERE p.consultation_id = ? AND c.removed_at IS NULL ORDER BY c.id");
+    row.bind(consultation);
+    while (row.step())
+        parties[place.at(row.integer(1))].contacts.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3)});
+    return parties;
+}
+
+std::optional<Contact> findContact(ReadTx& tx, std::int64_t id) {
+    auto row = tx.sql("SELECT id, party_id, name, mail FROM contacts WHERE id = ? AND removed_at IS NULL");
+    if (!row.bind(id).step()) return std::nullopt;
+    return Contact{row.integer(0), row.integer(1), row.text(2), row.text(3)};
+}
+
+std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation) {
+    std::map<std::int64_t, PartyFacts> facts;
+    {
+        auto row = tx.sql("SELECT p.id, d.updated_at FROM parties p LEFT JOIN drafts d ON d.party_id = p.id "
+                          "WHERE p.consultation_id = ?");
+        row.bind(consultation);
+        while (row.step()) facts[row.integer(0)].draftedAt = maybeInstant(row, 1);
+    }
+    {
+        auto row = tx.sql("SELECT party_id, count(*), sum(state = 'accepted'), sum(state = 'refused'), "
+                          "sum(state = 'unknown') FROM letters WHERE consultation_id = ? AND party_id IS NOT NULL "
+                          "AND kind IN ('invitation', 'informed', 'link_again') GROUP BY party_id");
+        row.bind(consultation);
+        while (row.step()) {
+            auto& fact = facts[row.integer(0)];
+            fact.letters = static_cast<int>(row.integer(1));
+            fact.accepted = static_cast<int>(row.integer(2));
+            fact.refused = static_cast<int>(row.integer(3));
+            fact.unknown = static_cast<int>(row.integer(4));
+        }
+    }
+    {
+        auto row = tx.sql("SELECT c.party_id, min(l.opened_at) FROM links l JOIN contacts c ON c.id = l.contact_id "
+                          "JOIN parties p ON p.id = c.party_id WHERE p.consultation_id = ? GROUP BY c.party_id");
+        row.bind(consultation);
+        while (row.step()) facts[row.integer(0)].openedAt = maybeInstant(row, 1);
+    }
+    auto row = tx.sql("SELECT party_id, version, kind, late, received_at FROM responses WHERE consultation_id = ? "
+                      "ORDER BY party_id, version");
+    row.bind(consultation);
+    while (row.step()) {
+        auto& fact = facts[row.integer(0)];
+        fact.versions = static_cast<int>(row.integer(1));
+        const std::string kind = row.text(2);
+        fact.noRemarks = kind == "no_remarks";
+        fact.declined = kind == "declined";
+        fact.late = row.flag(3);
+        fact.answeredAt = fromMillis(row.integer(4));
+    }
+    return facts;
+}
+
+} // namespace hoering::sqlite

@@ -1,0 +1,131 @@
+#include "sqlite/responses.h"
+
+#include <map>
+
+namespace hoering::sqlite {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT r.id, r.consultation_id, r.party_id, r.version, r.kind, r.channel, r.late, r.text, r.received_at, "
+    "coalesce(nullif(c.name, ''), c.mail, ''), r.receipt, r.checksum FROM responses r "
+    "LEFT JOIN contacts c ON c.id = r.submitted_by ";
+
+Response read(Statement& row) {
+    Response response;
+    response.id = row.integer(0);
+    response.consultation = row.integer(1);
+    response.party = row.integer(2);
+    response.version = static_cast<int>(row.integer(3));
+    response.kind = responseKindFrom(row.text(4));
+    response.channel = channelFrom(row.text(5));
+    response.late = row.flag(6);
+    response.text = row.text(7);
+    response.receivedAt = fromMillis(row.integer(8));
+    response.submittedBy = row.text(9);
+    response.receipt = row.text(10);
+    response.checksum = row.text(11);
+    return response;
+}
+
+constexpr std::string_view fileColumns =
+    "SELECT f.id, f.sha256, f.size, f.name, f.content_type, f.pages, rf.response_id FROM response_files rf "
+    "JOIN files f ON f.id = rf.file_id ";
+
+StoredFile readFile(Statement& row) {
+    StoredFile file{row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
+    if (auto pages = row.maybeInteger(5)) file.pages = static_cast<int>(*pages);
+    return file;
+}
+
+template <class V> std::optional<Response> findOne(ReadTx& tx, const std::string& sql, const V& value) {
+    std::optional<Response> found;
+    {
+        auto row = tx.sql(sql);
+        if (row.bind(value).step()) found = read(row);
+    }
+    if (found) {
+        static const std::string files = std::string(fileColumns) + "WHERE rf.response_id = ? ORDER BY rf.position";
+        auto row = tx.sql(files);
+        row.bind(found->id);
+        while (row.step()) found->files.push_back(readFile(row));
+    }
+    return found;
+}
+
+std::vector<Response> findAll(ReadTx& tx, const std::string& sql, const std::string& filesSql, std::int64_t id) {
+    std::vector<Response> list;
+    std::map<std::int64_t, std::size_t> place;
+    {
+        auto row = tx.sql(sql);
+        row.bind(id);
+        while (row.step()) {
+            list.push_back(read(row));
+            place[list.back().id] = list.size() - 1;
+        }
+    }
+    auto row = tx.sql(filesSql);
+    row.bind(id);
+    while (row.step()) list[place.at(row.integer(6))].files.push_back(readFile(row));
+    return list;
+}
+
+} // namespace
+
+std::int64_t insertResponse(Tx& tx, const Response& r, std::optional<std::int64_t> contact, std::string_view key) {
+    tx.sql("INSERT INTO responses(consultation_id, party_id, version, kind, channel, late, text, received_at, "
+           "submitted_by, receipt, checksum, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(r.consultation, r.party, r.version, kindName(r.kind), channelName(r.channel), r.late, r.text,
+              toMillis(r.receivedAt), contact, r.receipt, r.checksum, key)
+        .run();
+    const auto id = tx.lastInsertId();
+    int position = 0;
+    for (const auto& file : r.files)
+        tx.sql("INSERT INTO response_files(response_id, position, file_id) VALUES (?, ?, ?)")
+            .bind(id, ++position, file.id)
+            .run();
+    return id;
+}
+
+std::optional<Response> findResponse(ReadTx& tx, std::int64_t id) {
+    static const std::string sql = std::string(columns) + "WHERE r.id = ?";
+    return findOne(tx, sql, id);
+}
+
+std::optional<Response> findResponseByKey(ReadTx& tx, std::string_view key) {
+    static const std::string sql = std::string(columns) + "WHERE r.idempotency_key = ?";
+    return findOne(tx, sql, key);
+}
+
+std::optional<Response> findResponseByReceipt(ReadTx& tx, std::string_view receipt) {
+    static const std::string sql = std::string(columns) + "WHERE r.receipt = ?";
+    return findOne(tx, sql, receipt);
+}
+
+std::optional<Response> lastResponseOf(ReadTx& tx, std::int64_t party) {
+    static const std::string sql = std::string(columns) + "WHERE r.party_id = ? ORDER BY r.version DESC LIMIT 1";
+    return findOne(tx, sql, party);
+}
+
+int versionsOf(ReadTx& tx, std::int64_t party) {
+    auto row = tx.sql("SELECT coalesce(max(version), 0) FROM responses WHERE party_id = ?");
+    row.bind(party).step();
+    return static_cast<int>(row.integer(0));
+}
+
+std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation) {
+    static const std::string sql = std::string(columns) + "WHERE r.consultation_id = ? ORDER BY r.party_id, r.version";
+    static const std::string files = std::string(fileColumns) +
+                                     "JOIN responses r ON r.id = rf.response_id WHERE r.consultation_id = ? "
+                                     "ORDER BY rf.response_id, rf.position";
+    return findAll(tx, sql, files, consultation);
+}
+
+std::vector<Response> versionsOfParty(ReadTx& tx, std::int64_t party) {
+    static const std::string sql = std::string(columns) + "WHERE r.party_id = ? ORDER BY r.version";
+    static const std::string files = std::string(fileColumns) +
+                                     "JOIN responses r ON r.id = rf.response_id WHERE r.party_id = ? "
+                                     "ORDER BY rf.response_id, rf.position";
+    return findAll(tx, sql, files, party);
+}
+
+} // namespace hoering::sqlite

@@ -1,0 +1,25 @@
+// Tables responses and response_files: submitted, immutable (triggers see to it). Rules: server/usecases/submit_response.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/response.h"
+#include "sqlite/tx.h"
+
+namespace hoering::sqlite {
+
+std::int64_t insertResponse(Tx& tx, const Response& response, std::optional<std::int64_t> contact, std::string_view key);
+std::optional<Response> findResponse(ReadTx& tx, std::int64_t id);
+std::optional<Response> findResponseByKey(ReadTx& tx, std::string_view key);
+std::optional<Response> findResponseByReceipt(ReadTx& tx, std::string_view receipt);
+std::optional<Response> lastResponseOf(ReadTx& tx, std::int64_t party);
+/// How many versions the party has submitted; the last one's number.
+int versionsOf(ReadTx& tx, std::int64_t party);
+/// All versions of all parties, by party and version.
+std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation);
+std::vector<Response> versionsOfParty(ReadTx& tx, std::int64_t party);
+
+} // namespace hoering::sqlite

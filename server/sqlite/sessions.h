@@ -1,0 +1,27 @@
+// Table sessions: of staff, and of a party that opened its link. Rules: server/usecases/sign_in, open_link.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sqlite/tx.h"
+
+namespace hoering::sqlite {
+
+struct Session {
+    std::string tokenHash;
+    std::optional<std::int64_t> user, link; // exactly one
+    std::string csrf;
+    Instant createdAt{}, seenAt{};
+};
+void insertSession(Tx& tx, const Session& session);
+/// One that has not been ended. Time limits are the caller's.
+std::optional<Session> findSession(ReadTx& tx, std::string_view tokenHash);
+void touchSession(Tx& tx, std::string_view tokenHash);
+void endSession(Tx& tx, std::string_view tokenHash);
+void endSessionsOfUser(Tx& tx, std::int64_t user);
+/// Ended, or not seen since `before`.
+void sweepSessions(Tx& tx, Instant before);
+
+} // namespace hoering::sqlite
