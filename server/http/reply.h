@@ -5,18 +5,26 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace hoering::http {
 
-/// Bytes prepared once and sent many times: public pages and static files.
+/// Bytes prepared once and sent many times: public pages and static files. Make it with prepare() or seal().
 struct Prepared {
     std::string plain, gzip, brotli; // gzip, brotli empty when not worth it
     std::string contentType;
-    std::string etag;                // strong, with quotes, of the plain bytes
-    std::string cacheControl;        // e.g. "public, max-age=0, must-revalidate"
+    std::string etag;         // strong, with quotes, of the plain bytes
+    std::string cacheControl; // e.g. "public, max-age=0, must-revalidate"
+    /// Filled by seal(): the header fields of each form as sent, and its own ETag (RFC 9110 section 8.8.3: one per
+    /// content coding).
+    struct Form {
+        std::string etag, fields;
+    } plainForm, gzipForm, brotliForm;
 };
+/// Checks the fields and writes the header blocks. Throws std::invalid_argument if a field cannot be sent.
+std::shared_ptr<const Prepared> seal(Prepared prepared);
 /// Compresses and hashes. Level: for pages made again at run time use the quick one.
 std::shared_ptr<const Prepared> prepare(std::string bytes, std::string contentType, std::string cacheControl,
                                         bool thorough);
@@ -38,10 +46,15 @@ struct Reply {
     /// As a download: RFC 6266 name (ASCII fallback + filename*), nosniff and a sandbox CSP.
     static Reply download(std::string bytes, std::string contentType, std::string_view fileName);
     static Reply downloadFile(std::filesystem::path path, std::string contentType, std::string_view fileName);
+    /// Adds a header; one of the fixed security set is replaced by it. Throws std::invalid_argument unless the name is
+    /// a token and the value free of control characters.
     Reply&& with(std::string name, std::string value) &&;
-    /// Set-Cookie: `__Host-name` with Secure when `secure`, else `name`; HttpOnly, SameSite=Lax, Path=/. maxAge 0 deletes.
+    /// Set-Cookie: `__Host-name` with Secure when `secure`, else `name`; HttpOnly, SameSite=Lax, Path=/. maxAge 0
+    /// deletes.
     Reply&& cookie(std::string_view name, std::string_view value, bool secure, long maxAgeSeconds) &&;
 };
+/// Content-Disposition: attachment with an ASCII name and the real one (RFC 6266, RFC 8187).
+std::string attachmentHeader(std::string_view fileName);
 /// The cookie name used on this connection: "__Host-x" over TLS, "x" without.
 std::string cookieName(std::string_view name, bool secure);
 

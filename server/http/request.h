@@ -18,13 +18,13 @@ enum class Method { get, head, post };
 
 /// A file part of multipart/form-data, streamed to a temporary file that is deleted with this object unless adopted.
 struct Upload {
-    std::string field;       // the input's name
-    std::string name;        // as the sender named it: hostile text, last path component only
+    std::string field; // the input's name
+    std::string name;  // as the sender named it: hostile text, last path component only
     std::string declaredType;
     std::filesystem::path path; // temporary file with the bytes, on the data folder's file system
     std::uint64_t size = 0;
-    std::string sha256;      // hex, computed while streaming
-    bool tooLarge = false;   // over the per-file limit: the bytes were read and thrown away
+    std::string sha256;    // hex, computed while streaming
+    bool tooLarge = false; // over the per-file limit: the bytes were read and thrown away
 };
 
 /// Deletes uploads' temporary files when the request is done with.
@@ -40,19 +40,19 @@ class Uploads {
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-    std::uint64_t number = 0;  // for logs and error pages
-    Instant received;          // when the server had the whole request (rule 2: this is what counts)
+    std::uint64_t number = 0; // for logs and error pages
+    Instant received;         // when the server had the whole request (rule 2: this is what counts)
     Method method = Method::get;
-    std::string path;          // percent-decoded, starts with '/', no "//", "/./" or "/../"
-    std::string target;        // as sent, for redirects back
-    Pairs query;               // decoded, in order
-    Pairs headers;             // names in lower case
+    std::string path;   // percent-decoded, starts with '/', no "//", "/./" or "/../"
+    std::string target; // as sent, for redirects back
+    Pairs query;        // decoded, in order
+    Pairs headers;      // names in lower case
     Pairs cookies;
-    std::string body;          // whole body of anything but multipart
-    Pairs form;                // urlencoded or multipart text fields, decoded, in order; bytes not yet checked as UTF-8
+    std::string body; // whole body of anything but multipart
+    Pairs form;       // urlencoded or multipart text fields, decoded, in order; bytes not yet checked as UTF-8
     Uploads uploads;
-    std::string peer;          // client address (of X-Forwarded-For's last hop when the peer is a trusted proxy)
-    bool secure = false;       // TLS, directly or at the trusted proxy
+    std::string peer;    // client address (of X-Forwarded-For's last hop when the peer is a trusted proxy)
+    bool secure = false; // TLS, directly or at the trusted proxy
 
     /// First value of a header (name in lower case), query or form field; "" if absent.
     std::string_view header(std::string_view name) const;

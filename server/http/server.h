@@ -18,25 +18,32 @@ namespace hoering::http {
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    unsigned short port = 8080;          // 0: any free one; see Server::port()
-    std::vector<std::string> hosts;      // Host allow-list, lower case, without port
+    unsigned short port = 8080;              // 0: any free one; see Server::port()
+    std::vector<std::string> hosts;          // Host allow-list, lower case, without port
     std::vector<std::string> trustedProxies; // peer addresses whose X-Forwarded-For/-Proto count
     std::size_t ioThreads = 1;
-    std::size_t workers = 32;            // most threads at once; started when needed
-    std::size_t queue = 256;             // waiting requests; beyond: 503 with Retry-After
+    std::size_t workers = 32; // most threads at once; started when needed
+    std::size_t queue = 256;  // waiting requests; beyond: 503 with Retry-After
     std::size_t connections = 4096, connectionsPerAddress = 512;
-    std::chrono::seconds headerTimeout{15}, bodyTimeout{30}, writeTimeout{30}, idleTimeout{75};
-    std::uint64_t minBodyBytesPerSecond = 1024; // after a grace of 30 s
-    std::filesystem::path incoming;      // folder for streamed uploads
+    /// For a whole header; for one read of a body; for one write to move on; between requests.
+    std::chrono::milliseconds headerTimeout{15'000}, bodyTimeout{30'000}, writeTimeout{30'000}, idleTimeout{75'000};
+    std::uint64_t minBodyBytesPerSecond = 1024; // of a body in or out, after the grace
+    std::chrono::milliseconds rateGrace{30'000};
+    /// What a refused sender may still send before the connection is cut, so that it sees the answer.
+    std::uint64_t drainBytes = 16 << 20;
+    std::chrono::milliseconds drainTimeout{5'000};
+    std::filesystem::path incoming; // folder for streamed uploads
     bool hsts = false;
+    const Clock* clock = nullptr; // for Request::received and Date; nullptr: the system's. Must outlive the server
 };
 
 /// What the route says of a request before its body is read.
 struct BodyPlan {
-    std::uint64_t limit = 0;      // bytes of the whole body
-    bool uploads = false;         // multipart files allowed
-    std::uint64_t fileLimit = 0;  // bytes of one file
-    std::size_t files = 0;        // count of files
+    std::uint64_t limit = 0;           // bytes of the whole body
+    bool uploads = false;              // multipart files allowed
+    std::uint64_t fileLimit = 0;       // bytes of one file
+    std::size_t files = 0;             // count of files
+    std::uint64_t textLimit = 1 << 20; // bytes of all text fields of a multipart form together
 };
 
 /// What the server asks of the program behind it.
@@ -45,10 +52,14 @@ struct Program {
     std::function<std::shared_ptr<const Prepared>(const Request&)> fromMemory;
     /// Runs on an io thread, must not block: limits of the body to come.
     std::function<BodyPlan(const Request&)> plan;
-    /// Runs on a worker. May throw: becomes `failed`.
+    /// Runs on a worker. May throw: logged, becomes problem(500).
     std::function<Reply(Request&&)> handle;
-    /// A page for what the edge itself refuses (400, 404, 405, 408, 413, 429, 500, 501, 503). Must not throw or block.
+    /// A page for what the edge itself refuses (400, 405, 408, 413, 414, 415, 417, 421, 431, 500, 501, 503, 505). On
+    /// any thread; must not throw or block. Before the gate the request has only number and peer; it never has a body.
     std::function<Reply(int status, const Request&)> problem;
+    /// The path as it may stand in the log, secrets taken out. Any thread, must not block. Without it the path as it
+    /// is.
+    std::function<std::string(const Request&)> logPath;
 };
 
 struct Counters {
@@ -63,7 +74,8 @@ class Server {
     /// Binds and starts threads. Throws std::system_error if the port cannot be had.
     void start();
     unsigned short port() const;
-    /// Stops accepting, lets running requests finish (at most `patience`), then closes all. Blocks.
+    /// Stops accepting, closes idle connections, lets running requests finish (at most `patience`), then closes all.
+    /// Blocks; a handler still running after that is waited for, because a thread cannot be ended from outside.
     void stop(std::chrono::milliseconds patience);
     Counters counters() const;
 
