@@ -15,10 +15,10 @@ namespace hoering::text {
 
 /// The sender of all letters, from the settings.
 struct House {
-    std::string municipality;      // "Ishøj Kommune"
-    std::string colour;            // "#rrggbb", contrast with white checked by the settings
-    std::string publicUrl;         // "https://hoering.ishoj.dk", no trailing slash; never the Host header
-    std::string mailDomain;        // right side of Message-IDs
+    std::string municipality; // "Ishøj Kommune"
+    std::string colour;       // "#rrggbb", contrast with white checked by the settings
+    std::string publicUrl;    // "https://hoering.ishoj.dk", no trailing slash; never the Host header
+    std::string mailDomain;   // right side of Message-IDs
     std::string contactName, contactPhone, contactMail; // whom to call
 };
 
