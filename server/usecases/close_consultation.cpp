@@ -1,0 +1,20 @@
+#include "usecases/close_consultation.h"
+
+#include "sqlite/consultations.h"
+
+namespace hoering {
+
+int closeDueConsultations(sqlite::Tx& tx) {
+    int closed = 0;
+    for (const auto id : sqlite::dueToClose(tx, tx.now().instant)) {
+        if (!sqlite::changeState(tx, id, ConsultationState::open, ConsultationState::closed)) continue;
+        const auto consultation = sqlite::findConsultation(tx, id);
+        tx.record({Actor::clockwork(), "consultation.closed", id, {},
+                   {{"deadline", consultation->text.deadline ? consultation->text.deadline->stored() : ""}}});
+        tx.touchesPublicPages();
+        ++closed;
+    }
+    return closed;
+}
+
+} // namespace hoering

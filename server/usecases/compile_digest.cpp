@@ -1,0 +1,35 @@
+#include "usecases/compile_digest.h"
+
+#include <algorithm>
+
+#include "sqlite/consultations.h"
+#include "sqlite/files.h"
+#include "sqlite/parties.h"
+#include "sqlite/responses.h"
+
+namespace hoering {
+
+std::optional<Digest> compileDigest(sqlite::ReadTx& tx, std::int64_t id, Now now) {
+    auto consultation = sqlite::findConsultation(tx, id);
+    if (!consultation) return std::nullopt;
+    const auto facts = sqlite::factsOf(tx, id);
+    Instant asOf = consultation->openedAt.value_or(consultation->createdAt);
+    if (consultation->closedAt) asOf = std::max(asOf, *consultation->closedAt);
+    std::vector<DigestParty> parties;
+    std::map<std::int64_t, std::size_t> place;
+    for (auto& party : sqlite::partiesOf(tx, id)) {
+        DigestParty entry;
+        const bool over = now.instant >= deadlineFor(*consultation, party).endsAt();
+        entry.status = statusOf(facts.at(party.id), over);
+        place[party.id] = parties.size();
+        entry.party = std::move(party);
+        parties.push_back(std::move(entry));
+    }
+    for (auto& response : sqlite::responsesOf(tx, id)) {
+        asOf = std::max(asOf, response.receivedAt);
+        parties[place.at(response.party)].versions.push_back(std::move(response));
+    }
+    return makeDigest(std::move(*consultation), sqlite::enclosuresOf(tx, id), std::move(parties), asOf);
+}
+
+} // namespace hoering

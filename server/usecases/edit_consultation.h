@@ -1,0 +1,67 @@
+// Writing a consultation as a draft: its words, enclosures, parties and reminder plan.
+// Not here: publishing (publish_consultation.h), the answer's draft (save_draft.h).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/result.h"
+#include "domain/consultation.h"
+#include "domain/party.h"
+#include "domain/reminder.h"
+#include "sqlite/tx.h"
+#include "usecases/office.h"
+
+namespace hoering {
+
+/// As typed, before any check. Names are the form's.
+struct ConsultationInput {
+    std::string title, summary, body, journalNumber, unit, committee, officerName, officerPhone, officerMail;
+    std::string decisionDate, deadlineDate, deadlineTime, deadlineWhich;
+    std::string shortPeriodReason, afterwards, language;
+    bool isPublic = true, acceptLate = false;
+};
+
+/// A new draft with the default reminder plan. The same `key` twice gives the same draft once.
+/// Only the title is needed; a deadline may be missing but not be nonsense.
+Result<std::int64_t> createConsultation(sqlite::Tx& tx, const Office& office, const Actor& actor,
+                                        const ConsultationInput& input, std::string_view key);
+/// Saves the words of a draft. Conflict ("error.consultation.changed") when somebody saved since `version`.
+Result<Done> saveConsultation(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const ConsultationInput& input,
+                              std::int64_t version);
+
+/// A file that is on disk (blobs) becomes an enclosure, last in order, titled with its name without the extension.
+Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const StoredFile& file,
+                                  std::string_view title);
+Result<Done> renameEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure,
+                             std::string_view title);
+Result<Done> removeEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure);
+Result<Done> moveEnclosureUp(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure);
+
+/// `contacts`: one a line, "Navn <adresse>", "Navn, adresse" or the address alone; commas, semicolons or tabs part them.
+struct PartyInput {
+    std::string name, role, language, contacts;
+};
+Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const PartyInput& input);
+Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party, const PartyInput& input);
+Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party);
+
+/// Replaces the plan. Each step as the form gives it: days, "workdays" or "days", time of day. At most 10.
+struct ReminderStepInput {
+    std::string days, unit, time;
+};
+Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t id,
+                              const std::vector<ReminderStepInput>& steps);
+
+/// Everything an officer works on, in one read.
+struct ConsultationDesk {
+    Consultation consultation;
+    std::vector<Enclosure> enclosures;
+    std::vector<Party> parties;
+    std::vector<ReminderStep> steps;
+};
+std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_t id);
+
+} // namespace hoering

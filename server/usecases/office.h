@@ -1,0 +1,34 @@
+// What the verbs in this room need of the house they work in: its texts, its name, its key, its limits.
+// Not here: the data (a Tx is handed in), the settings file (server/settings.h).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "common/crypto.h"
+#include "domain/deadline.h"
+#include "domain/keys.h"
+#include "domain/reminder.h"
+#include "text/letters.h"
+#include "text/words.h"
+
+namespace hoering {
+
+struct Office {
+    const text::Catalogue& texts;
+    text::House house;
+    Keys keys;
+    PeriodLimits period;
+    std::vector<ReminderStep> defaultReminders;
+    int linkGraceDays = 30;
+    std::size_t filesPerAnswer = 10;
+    std::chrono::minutes sessionIdle{60};
+    std::chrono::hours sessionLength{10};
+    std::size_t passwordMinLength = 12;
+    PasswordCost passwordCost;
+
+    text::Words words(std::string_view language) const { return text::Words(texts, language); }
+};
+
+} // namespace hoering

@@ -1,0 +1,22 @@
+#include "usecases/queue_letter.h"
+
+#include "common/id.h"
+#include "sqlite/letters.h"
+
+namespace hoering {
+
+std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, const LetterTo& to) {
+    letter.consultation = to.consultation;
+    letter.party = to.party;
+    letter.contact = to.contact;
+    letter.link = to.link;
+    letter.messageId = newKey() + "@" + office.house.mailDomain;
+    letter.thread = sqlite::threadOf(tx, to.contact);
+    return sqlite::insertLetter(tx, letter);
+}
+
+std::string linkAddress(const Office& office, std::string_view nonce) {
+    return office.house.publicUrl + "/svar/" + office.keys.linkToken(nonce);
+}
+
+} // namespace hoering

@@ -1,0 +1,20 @@
+// A rendered letter gets its queue fields and becomes a row, in the transaction of the act it tells of.
+// Not here: its words (server/text/letters), bringing it (server/jobs/outbox_job).
+#pragma once
+
+#include "domain/letter.h"
+#include "sqlite/tx.h"
+#include "usecases/office.h"
+
+namespace hoering {
+
+struct LetterTo {
+    std::int64_t consultation = 0, party = 0, contact = 0;
+    std::optional<std::int64_t> link; // whose token goes where linkMark stands
+};
+std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, const LetterTo& to);
+
+/// The address of a personal link: public URL + "/svar/" + token.
+std::string linkAddress(const Office& office, std::string_view nonce);
+
+} // namespace hoering

@@ -1,0 +1,28 @@
+// An answer becomes a høringssvar: stored, journalled and receipted in one transaction, once per key.
+// Not here: drafts (save_draft.h), whether it may (server/domain/access.h mayAnswer), publication.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/result.h"
+#include "domain/access.h"
+#include "domain/response.h"
+#include "sqlite/tx.h"
+#include "usecases/office.h"
+
+namespace hoering {
+
+struct SubmitInput {
+    ResponseKind kind = ResponseKind::remarks;
+    std::string text;              // "" for no remarks and declined; what the person saw on the check page
+    std::int64_t draftVersion = 0; // the draft shown; 0 for none
+    std::string key;               // idempotency key of the form
+    Instant received;              // when the server had the whole request: this decides whether it is in time
+};
+/// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
+/// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
+/// invalid (text missing, too long, not UTF-8; field "text").
+Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input);
+
+} // namespace hoering
