@@ -19,7 +19,8 @@ std::optional<Draft> findDraft(ReadTx& tx, std::int64_t party) {
                       "JOIN files f ON f.id = d.file_id WHERE d.party_id = ? ORDER BY d.id");
     row.bind(party);
     while (row.step()) {
-        StoredFile file{row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
+        StoredFile file{
+            row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
         if (auto pages = row.maybeInteger(5)) file.pages = static_cast<int>(*pages);
         draft.files.push_back(std::move(file));
     }

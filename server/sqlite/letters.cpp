@@ -116,7 +116,8 @@ std::vector<Attempt> attemptsOf(ReadTx& tx, std::int64_t letter) {
     row.bind(letter);
     std::vector<Attempt> list;
     while (row.step())
-        list.push_back({fromMillis(row.integer(0)), row.text(1), static_cast<int>(row.integer(2)), row.text(3), row.text(4)});
+        list.push_back(
+            {fromMillis(row.integer(0)), row.text(1), static_cast<int>(row.integer(2)), row.text(3), row.text(4)});
     return list;
 }
 

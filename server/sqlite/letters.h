@@ -1,4 +1,5 @@
-// Tables letters (the outbox and ledger) and letter_attempts. Rules: server/domain/letter.h; sending: server/jobs/outbox_job.
+// Tables letters (the outbox and ledger) and letter_attempts. Rules: server/domain/letter.h; sending:
+// server/jobs/outbox_job.
 #pragma once
 
 #include <optional>
@@ -23,7 +24,8 @@ struct Attempt {
     std::string server, reply;
 };
 /// Writes the attempt and moves the letter on: to a final state, or back to `queued` for `nextAttempt`.
-void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterState state, std::optional<Instant> nextAttempt);
+void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterState state,
+                  std::optional<Instant> nextAttempt);
 /// Letters found claimed when the program starts: a try was cut off, its outcome is not known.
 std::vector<Letter> claimedLetters(ReadTx& tx);
 

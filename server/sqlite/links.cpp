@@ -40,7 +40,8 @@ std::optional<Link> findLinkByToken(ReadTx& tx, std::string_view tokenHash) {
 
 std::optional<Link> currentLinkOf(ReadTx& tx, std::int64_t contact) {
     static const std::string sql =
-        std::string(columns) + "WHERE contact_id = ? AND revoked_at IS NULL AND replaced_at IS NULL ORDER BY id DESC LIMIT 1";
+        std::string(columns) +
+        "WHERE contact_id = ? AND revoked_at IS NULL AND replaced_at IS NULL ORDER BY id DESC LIMIT 1";
     auto row = tx.sql(sql);
     row.bind(contact);
     return read(std::move(row));

@@ -3,7 +3,8 @@
 namespace hoering::sqlite {
 namespace {
 
-constexpr std::string_view columns = "SELECT id, consultation_id, name, role, language, own_deadline_local FROM parties ";
+constexpr std::string_view columns =
+    "SELECT id, consultation_id, name, role, language, own_deadline_local FROM parties ";
 
 Party read(Statement& row) {
     Party party;
@@ -18,7 +19,9 @@ Party read(Statement& row) {
 
 void insertContacts(Tx& tx, std::int64_t party, const std::vector<Contact>& contacts) {
     for (const auto& contact : contacts)
-        tx.sql("INSERT INTO contacts(party_id, name, mail) VALUES (?, ?, ?)").bind(party, contact.name, contact.mail).run();
+        tx.sql("INSERT INTO contacts(party_id, name, mail) VALUES (?, ?, ?)")
+            .bind(party, contact.name, contact.mail)
+            .run();
 }
 
 std::optional<Instant> maybeInstant(Statement& row, int column) {
@@ -80,7 +83,8 @@ std::vector<Party> partiesOf(ReadTx& tx, std::int64_t consultation) {
                       "WHERE p.consultation_id = ? AND c.removed_at IS NULL ORDER BY c.id");
     row.bind(consultation);
     while (row.step())
-        parties[place.at(row.integer(1))].contacts.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3)});
+        parties[place.at(row.integer(1))].contacts.push_back(
+            {row.integer(0), row.integer(1), row.text(2), row.text(3)});
     return parties;
 }
 

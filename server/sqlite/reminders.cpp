@@ -8,8 +8,17 @@ constexpr std::string_view columns =
     "r.deadline_at, r.done_at FROM reminders r JOIN parties p ON p.id = r.party_id ";
 
 Reminder read(Statement& row) {
-    Reminder reminder{row.integer(0), row.integer(1), row.integer(2), row.text(3), row.text(4), row.text(5),
-                      row.text(6),    row.text(7),    fromMillis(row.integer(8)), fromMillis(row.integer(9)), {}};
+    Reminder reminder{row.integer(0),
+                      row.integer(1),
+                      row.integer(2),
+                      row.text(3),
+                      row.text(4),
+                      row.text(5),
+                      row.text(6),
+                      row.text(7),
+                      fromMillis(row.integer(8)),
+                      fromMillis(row.integer(9)),
+                      {}};
     if (auto done = row.maybeInteger(10)) reminder.doneAt = fromMillis(*done);
     return reminder;
 }
@@ -17,7 +26,8 @@ Reminder read(Statement& row) {
 } // namespace
 
 std::vector<ReminderStep> reminderStepsOf(ReadTx& tx, std::int64_t consultation) {
-    auto row = tx.sql("SELECT days, working_days, minute_of_day FROM reminder_steps WHERE consultation_id = ? ORDER BY id");
+    auto row =
+        tx.sql("SELECT days, working_days, minute_of_day FROM reminder_steps WHERE consultation_id = ? ORDER BY id");
     row.bind(consultation);
     std::vector<ReminderStep> steps;
     while (row.step())

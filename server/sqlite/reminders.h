@@ -21,7 +21,8 @@ struct Reminder {
     std::optional<Instant> doneAt;
 };
 /// A step already there for this party and deadline is left as it is.
-void insertReminder(Tx& tx, std::int64_t consultation, std::int64_t party, const PlannedReminder& planned, Instant deadline);
+void insertReminder(Tx& tx, std::int64_t consultation, std::int64_t party, const PlannedReminder& planned,
+                    Instant deadline);
 /// Planned ones of a party whose deadline moved.
 void dropPlannedReminders(Tx& tx, std::int64_t party);
 std::optional<Reminder> oldestDueReminder(ReadTx& tx, Instant now);

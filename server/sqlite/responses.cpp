@@ -32,7 +32,8 @@ constexpr std::string_view fileColumns =
     "JOIN files f ON f.id = rf.file_id ";
 
 StoredFile readFile(Statement& row) {
-    StoredFile file{row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
+    StoredFile file{
+        row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
     if (auto pages = row.maybeInteger(5)) file.pages = static_cast<int>(*pages);
     return file;
 }

@@ -1,4 +1,5 @@
-// Tables responses and response_files: submitted, immutable (triggers see to it). Rules: server/usecases/submit_response.
+// Tables responses and response_files: submitted, immutable (triggers see to it). Rules:
+// server/usecases/submit_response.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,8 @@
 
 namespace hoering::sqlite {
 
-std::int64_t insertResponse(Tx& tx, const Response& response, std::optional<std::int64_t> contact, std::string_view key);
+std::int64_t insertResponse(Tx& tx, const Response& response, std::optional<std::int64_t> contact,
+                            std::string_view key);
 std::optional<Response> findResponse(ReadTx& tx, std::int64_t id);
 std::optional<Response> findResponseByKey(ReadTx& tx, std::string_view key);
 std::optional<Response> findResponseByReceipt(ReadTx& tx, std::string_view receipt);

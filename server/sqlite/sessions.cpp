@@ -13,8 +13,8 @@ std::optional<Session> findSession(ReadTx& tx, std::string_view tokenHash) {
     auto row = tx.sql("SELECT user_id, link_id, csrf, created_at, seen_at FROM sessions "
                       "WHERE token_hash = ? AND ended_at IS NULL");
     if (!row.bind(tokenHash).step()) return std::nullopt;
-    return Session{std::string(tokenHash), row.maybeInteger(0),          row.maybeInteger(1),
-                   row.text(2),            fromMillis(row.integer(3)), fromMillis(row.integer(4))};
+    return Session{std::string(tokenHash),     row.maybeInteger(0),       row.maybeInteger(1), row.text(2),
+                   fromMillis(row.integer(3)), fromMillis(row.integer(4))};
 }
 
 void touchSession(Tx& tx, std::string_view tokenHash) {

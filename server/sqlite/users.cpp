@@ -6,8 +6,8 @@ namespace {
 constexpr std::string_view columns = "SELECT id, email, name, role, language, disabled_at IS NOT NULL FROM users ";
 
 User read(Statement& row) {
-    return {row.integer(0), row.text(1), row.text(2), roleFrom(row.text(3)).value_or(Role::reader), row.text(4),
-            row.flag(5)};
+    return {row.integer(0), row.text(1), row.text(2), roleFrom(row.text(3)).value_or(Role::reader),
+            row.text(4),    row.flag(5)};
 }
 
 } // namespace

@@ -1,0 +1,118 @@
+#include "sqlite/connection.h"
+
+#include "sqlite/failure.h"
+
+namespace hoering::sqlite {
+
+namespace {
+
+constexpr int busyMilliseconds = 5000;
+constexpr std::size_t writerStatements = 512, readerStatements = 96;
+
+int flagsFor(ConnectionKind kind) {
+    // One thread at a time by construction, so SQLite's own mutexes are left out.
+    return SQLITE_OPEN_NOMUTEX |
+           (kind == ConnectionKind::writer ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
+}
+
+SQLite::Database open(const std::filesystem::path& file, ConnectionKind kind) {
+    try {
+        return SQLite::Database(file.string(), flagsFor(kind), busyMilliseconds);
+    } catch (const SQLite::Exception& trouble) {
+        if (isStorageTrouble(trouble.getErrorCode()))
+            throw StorageFailed("opening " + file.string() + ": " + trouble.what());
+        throw;
+    }
+}
+
+int isWal(void*, int, char** values, char**) { return values[0] && std::string_view(values[0]) == "wal" ? 0 : 1; }
+
+} // namespace
+
+Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
+    : database_(open(file, kind)), cacheLimit_(kind == ConnectionKind::writer ? writerStatements : readerStatements) {
+    sqlite3_extended_result_codes(handle(), 1);
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    execute("PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;");
+    if (kind == ConnectionKind::writer) {
+        // Checkpoints are asked for by the writer lane, which looks at their result: the automatic ones swallow errors.
+        execute(
+            "PRAGMA page_size=8192; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
+        const int code = sqlite3_exec(handle(), "PRAGMA journal_mode=WAL", isWal, nullptr, nullptr);
+        if (code != SQLITE_OK) throwFor(handle(), code, "turning to write-ahead logging");
+    } else {
+        sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        execute("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-1024;");
+    }
+}
+
+void Connection::execute(const std::string& sql) {
+    const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) throwFor(handle(), code, "running SQL");
+}
+
+std::unique_ptr<PreparedStatement> Connection::prepare(std::string_view sql) {
+    auto statement = std::make_unique<PreparedStatement>();
+    statement->sql = sql;
+    sqlite3_stmt* raw = nullptr;
+    const char* tail = nullptr;
+    const int code = sqlite3_prepare_v3(handle(), statement->sql.c_str(), static_cast<int>(sql.size()) + 1,
+                                        SQLITE_PREPARE_PERSISTENT, &raw, &tail);
+    if (code != SQLITE_OK) throwFor(handle(), code, "preparing " + statement->sql);
+    statement->handle.reset(raw);
+    if (!raw || std::string_view(tail).find_first_not_of(" \t\r\n;") != std::string_view::npos)
+        throw std::logic_error("one statement, please: " + statement->sql);
+    statement->parameters = sqlite3_bind_parameter_count(raw);
+    return statement;
+}
+
+PreparedStatement* Connection::borrow(std::string_view sql) {
+    if (broken_) throw StorageFailed("the transaction has already failed");
+    PreparedStatement* found = nullptr;
+    if (const auto it = byAddress_.find({sql.data(), sql.size()}); it != byAddress_.end() && it->second->sql == sql) {
+        found = it->second;
+    } else if (const auto same = byText_.find(sql); same != byText_.end()) {
+        found = same->second.get();
+        byAddress_[{sql.data(), sql.size()}] = found;
+    }
+    if (found && found->onLoan) { // the same statement inside its own loop
+        auto another = prepare(sql);
+        another->onLoan = true;
+        return another.release();
+    }
+    if (!found) {
+        makeRoom();
+        auto fresh = prepare(sql);
+        fresh->cached = true;
+        found = fresh.get();
+        byText_.emplace(std::string_view(found->sql), std::move(fresh));
+        byAddress_[{sql.data(), sql.size()}] = found;
+    }
+    found->onLoan = true;
+    found->lastUse = ++uses_;
+    return found;
+}
+
+void Connection::giveBack(PreparedStatement* statement) noexcept {
+    sqlite3_reset(statement->handle.get());
+    if (statement->parameters > 0)
+        sqlite3_clear_bindings(statement->handle.get()); // they may point to the caller's text
+    statement->onLoan = false;
+    if (!statement->cached) delete statement;
+}
+
+void Connection::makeRoom() {
+    if (byAddress_.size() > 2 * cacheLimit_) byAddress_.clear(); // texts put together at run time have many addresses
+    if (byText_.size() < cacheLimit_) return;
+    auto oldest = byText_.end();
+    for (auto it = byText_.begin(); it != byText_.end(); ++it)
+        if (!it->second->onLoan && (oldest == byText_.end() || it->second->lastUse < oldest->second->lastUse))
+            oldest = it;
+    if (oldest == byText_.end()) return;
+    std::erase_if(byAddress_, [&](const auto& entry) { return entry.second == oldest->second.get(); });
+    const auto gone = std::move(oldest->second); // its text is the key: it must outlive the erasure
+    byText_.erase(oldest);
+}
+
+} // namespace hoering::sqlite

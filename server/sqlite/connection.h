@@ -1,0 +1,79 @@
+// One SQLite connection, set up for durability, with its prepared statements. Belongs to one thread at a time.
+// Not here: running a statement (server/sqlite/tx.h), which thread has which connection (server/sqlite/database).
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace hoering::sqlite {
+
+enum class ConnectionKind { writer, reader };
+
+/// A prepared statement and its text. SQLite::Statement cannot bind a string_view nor prepare for long use, so the
+/// handle is SQLite's own.
+struct PreparedStatement {
+    struct Finalize {
+        void operator()(sqlite3_stmt* s) const { sqlite3_finalize(s); }
+    };
+    std::string sql;
+    std::unique_ptr<sqlite3_stmt, Finalize> handle;
+    int parameters = 0;
+    bool onLoan = false, cached = false;
+    std::uint64_t lastUse = 0;
+};
+
+class Connection {
+  public:
+    /// Opens `file`; a writer creates it. Throws StorageFailed or SQLite::Exception.
+    Connection(const std::filesystem::path& file, ConnectionKind kind);
+    Connection(const Connection&) = delete;
+
+    sqlite3* handle() const { return database_.getHandle(); }
+
+    /// A statement that nobody else uses; give it back. The text is found by its address first, as most are literals,
+    /// and compared in any case.
+    PreparedStatement* borrow(std::string_view sql);
+    void giveBack(PreparedStatement* statement) noexcept;
+
+    /// Runs statements without parameters or rows that matter (PRAGMA, migrations). Not cached.
+    void execute(const std::string& sql);
+
+    bool inTransaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+    /// After trouble with the storage the transaction may be gone; until it has been ended, statements are refused, so
+    /// that a job that swallows the exception cannot write outside a transaction.
+    bool broken() const { return broken_; }
+    void setBroken(bool broken) { broken_ = broken; }
+
+  private:
+    struct Address {
+        const char* data;
+        std::size_t size;
+        bool operator==(const Address&) const = default;
+    };
+    struct AddressHash {
+        std::size_t operator()(const Address& a) const {
+            return (reinterpret_cast<std::uintptr_t>(a.data) ^ a.size * 0x9E3779B97F4A7C15ULL) *
+                       0xBF58476D1CE4E5B9ULL >>
+                   16;
+        }
+    };
+    std::unique_ptr<PreparedStatement> prepare(std::string_view sql);
+    void makeRoom();
+
+    SQLite::Database database_;
+    std::size_t cacheLimit_;
+    bool broken_ = false;
+    std::uint64_t uses_ = 0;
+    std::unordered_map<Address, PreparedStatement*, AddressHash> byAddress_;
+    std::unordered_map<std::string_view, std::unique_ptr<PreparedStatement>> byText_; // keys point into the values
+};
+
+} // namespace hoering::sqlite

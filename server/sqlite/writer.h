@@ -1,0 +1,73 @@
+// The writer lane: the one thread and the one connection that write, checkpoint and back up. Jobs are run in groups
+// of one transaction each, a savepoint a job, and answered after the group is on disk.
+// Not here: how callers wait (server/sqlite/database.h), readers (same).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "common/clock.h"
+#include "sqlite/connection.h"
+#include "sqlite/options.h"
+#include "sqlite/tx.h"
+
+namespace hoering::sqlite {
+
+struct WriterJob {
+    std::function<bool(Tx&)> run;                 // false: take this job back
+    std::function<void(Connection&)> alone;       // instead of `run`: outside any transaction (backup)
+    std::function<void(std::exception_ptr)> done; // after the commit, or with what went wrong; must not throw
+};
+
+class Writer {
+  public:
+    Writer(std::unique_ptr<Connection> connection, const DatabaseOptions& options, const Clock& clock);
+    ~Writer(); // finishes what is queued, checkpoints, closes
+    Writer(const Writer&) = delete;
+
+    /// Throws StorageBusy when the queue is full, std::logic_error when called from a job.
+    void enqueue(WriterJob job);
+    void onCommit(std::function<void(const CommitNews&)> listener);
+    DatabaseCounters counters() const;
+    bool healthy() const;
+
+  private:
+    struct Outcome {
+        WriterJob job;
+        std::exception_ptr trouble; // this job's own
+        bool kept = false;
+    };
+    void loop();
+    void runGroup(WriterJob first);
+    void runJobs(std::vector<Outcome>& group, CommitNews& news);
+    void runJob(Outcome& outcome, CommitNews& news);
+    void runAlone(WriterJob& job);
+    bool takeAnother(std::vector<Outcome>& group);
+    void commit(const std::vector<Outcome>& group);
+    void giveUp(std::vector<Outcome>& group, std::exception_ptr trouble);
+    void endIfUnsynced(std::exception_ptr trouble);
+    void checkpointIfDue();
+    void truncateLog();
+    std::uint64_t logBytes() const;
+
+    std::unique_ptr<Connection> connection_;
+    const DatabaseOptions& options_;
+    const Clock& clock_;
+    int frames_ = 0, framesTried_ = 0; // in the write-ahead log: now, and at the last attempt to checkpoint
+    std::function<void(const CommitNews&)> listener_;
+
+    mutable std::mutex lock_; // guards all below
+    std::condition_variable wake_;
+    std::deque<WriterJob> queue_;
+    bool asleep_ = false, ending_ = false, healthy_ = true;
+    DatabaseCounters counters_;
+    std::thread thread_; // last: starts when all else is there
+};
+
+} // namespace hoering::sqlite
