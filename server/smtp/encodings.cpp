@@ -182,10 +182,8 @@ std::string asciiFileName(std::string_view name) {
 }
 
 std::string fileNameParameter(std::string_view parameter, std::string_view value) {
-    const auto fallback = asciiFileName(value);
     const std::string start = ";\r\n " + std::string(parameter);
-    const auto quoted = start + "=\"" + fallback + "\"";
-    if (fallback == value && isPlain(value)) return quoted;
+    if (isPlain(value) && asciiFileName(value) == value) return start + "=\"" + std::string(value) + "\"";
 
     // RFC 2231 4.1: name*=charset'language'bytes; RFC 2231 3: name*0*=, name*1*= when one line is not enough.
     constexpr std::size_t pieceLimit = 50;
@@ -200,15 +198,11 @@ std::string fileNameParameter(std::string_view parameter, std::string_view value
         pieces.back() += encoded;
         at += size;
     }
+    if (pieces.size() == 1) return start + "*=utf-8''" + pieces[0];
     std::string out;
-    if (pieces.size() == 1) {
-        out = start + "*=utf-8''" + pieces[0];
-    } else {
-        for (std::size_t i = 0; i < pieces.size(); ++i)
-            out += start + "*" + std::to_string(i) + "*=" + (i == 0 ? "utf-8''" : "") + pieces[i];
-    }
-    // The encoded form comes first: a reader that takes the first of two gets the right one.
-    return out + quoted;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        out += start + "*" + std::to_string(i) + "*=" + (i == 0 ? "utf-8''" : "") + pieces[i];
+    return out;
 }
 
 } // namespace hoering::smtp

@@ -30,8 +30,9 @@ std::string quotedPrintable(std::string_view text);
 /// Base64 in lines of 76 (RFC 2045 6.8), each ended by CRLF.
 std::string base64Lines(std::string_view bytes);
 
-/// "; filename=…" as a continuation of a header: quoted ASCII if the value is plain and short, else RFC 2231 (in
-/// numbered pieces when long) followed by an ASCII fallback for old readers. `parameter` is the name, e.g. "filename".
+/// "; filename=…" as a continuation of a header: quoted ASCII if the value is plain and short, else RFC 2231, in
+/// numbered pieces when long. `parameter` is the name, e.g. "filename". Never both forms in one header: readers differ
+/// over which of two counts, so the ASCII fallback stands in another header (see attachmentPart in mime.cpp).
 std::string fileNameParameter(std::string_view parameter, std::string_view value);
 
 /// What an old reader may show for a file name: ASCII, no quotes, at most 60 characters, the ending kept.

@@ -98,9 +98,10 @@ std::string mailboxHeader(std::string_view field, const Mailbox& mailbox) {
     return out + mailbox.address + ">\r\n";
 }
 
-/// "Content-Type: …" up to and with the empty line, then the body. No line break is added to the text's own.
+/// "Content-Type: …" up to and with the empty line, then the body, which ends in CRLF.
 std::string textPart(std::string_view type, std::string_view text) {
-    const auto lines = withCrlf(text);
+    auto lines = withCrlf(text);
+    if (!endsWith(lines, "\r\n")) lines += "\r\n";
     auto quoted = quotedPrintable(lines);
     auto packed = base64Lines(lines);
     const bool useQuoted = quoted.size() <= packed.size();
@@ -109,6 +110,7 @@ std::string textPart(std::string_view type, std::string_view text) {
     return out + (useQuoted ? quoted : packed);
 }
 
+/// The name stands twice: whole in Content-Disposition (RFC 2183, 2231), in ASCII in Content-Type for old readers.
 std::string attachmentPart(const Attachment& a) {
     return "Content-Type: " + a.contentType + fileNameParameter("name", asciiFileName(a.name)) +
            "\r\nContent-Disposition: attachment" + fileNameParameter("filename", a.name) +
@@ -148,8 +150,7 @@ Result<std::string> toBytes(const Message& m) {
         for (const auto& a : m.attachments) parts.push_back(attachmentPart(a));
         body = multipart("mixed", "=_m_" + mark, parts);
     }
-    out += body;
-    return endsWith(out, "\r\n") ? out : out + "\r\n";
+    return out + body;
 }
 
 } // namespace hoering::smtp

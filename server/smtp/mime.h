@@ -40,9 +40,10 @@ bool isMailAddress(std::string_view address);
 /// RFC 5322/2045/2047/2231: CRLF, header lines <= 78 where an address or Message-ID allows it and always <= 998, Date
 /// in UTC, Message-ID, Auto-Submitted: auto-generated (RFC 3834), multipart/alternative when there is html,
 /// multipart/mixed around it when there are attachments. Bodies are quoted-printable or base64, whichever is shorter;
-/// their line breaks (LF, CRLF, CR) become CRLF. Same input, same bytes: boundaries come from the Message-ID. Error
-/// (ErrorKind::invalid, key "error.mail.header", field = the part to blame) if a header would hold CR, LF or NUL, if an
-/// address, Message-ID, content type or language is not one, or if a name or text is not UTF-8.
+/// their line breaks (LF, CRLF, CR) become CRLF, the last line has one too. Same input, same bytes: boundaries come
+/// from the Message-ID. Error (ErrorKind::invalid, key "error.mail.header", field = the part to blame) if a header
+/// would hold CR, LF or NUL, if an address, Message-ID, content type or language is not one, or if a name or text is
+/// not UTF-8.
 Result<std::string> toBytes(const Message& message);
 
 } // namespace hoering::smtp

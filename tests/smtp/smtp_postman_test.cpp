@@ -1,0 +1,433 @@
+// The SMTP postman against servers that are other programs: postfix's smtp-sink and npm's smtp-server.
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "common/strings.h"
+#include "smtp/child_process.h"
+#include "smtp/mime.h"
+#include "smtp/postman.h"
+
+namespace hoering::smtp {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+const std::string plainMail = "Subject: x\r\n\r\nText\r\n";
+
+SmtpSettings settingsFor(int port, TlsMode tls = TlsMode::none) {
+    SmtpSettings s;
+    s.host = "127.0.0.1";
+    s.port = static_cast<unsigned short>(port);
+    s.tls = tls;
+    s.helloName = "kommune.example.dk";
+    s.connectSeconds = 20;
+    s.totalSeconds = 40;
+    return s;
+}
+
+Delivery deliver(const SmtpSettings& settings, std::string bytes = plainMail) {
+    return makeSmtpPostman(settings)->deliver({"from@example.dk", "to@example.dk", std::move(bytes), "x"});
+}
+
+sockaddr_in loopback(int port) {
+    sockaddr_in a{};
+    a.sin_family = AF_INET;
+    a.sin_port = htons(static_cast<std::uint16_t>(port));
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return a;
+}
+
+/// A port that was free a moment ago.
+int freePort() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    auto address = loopback(0);
+    socklen_t size = sizeof address;
+    ::bind(fd, reinterpret_cast<sockaddr*>(&address), size);
+    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+    ::close(fd);
+    return ntohs(address.sin_port);
+}
+
+bool accepts(int port) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    const auto address = loopback(port);
+    const bool yes = ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    ::close(fd);
+    return yes;
+}
+
+/// smtp-sink with options, ready to be spoken to.
+class Sink {
+  public:
+    explicit Sink(const std::vector<std::string>& options) : port_(freePort()) {
+        std::vector<std::string> command = {"/usr/sbin/smtp-sink"};
+        if (::geteuid() == 0) command.insert(command.end(), {"-u", "nobody"});
+        command.insert(command.end(), options.begin(), options.end());
+        command.insert(command.end(), {"127.0.0.1:" + std::to_string(port_), "16"});
+        process_ = std::make_unique<ChildProcess>(command);
+        while (process_->isRunning() && !accepts(port_)) std::this_thread::yield();
+        EXPECT_TRUE(process_->isRunning()) << "smtp-sink is in the package postfix";
+    }
+    int port() const { return port_; }
+
+  private:
+    int port_;
+    std::unique_ptr<ChildProcess> process_;
+};
+
+/// One of the mail servers written for node, ready to be spoken to.
+class NodeServer {
+  public:
+    explicit NodeServer(std::vector<std::string> options = {},
+                        const std::string& script = "tests/smtp/fake_server.mjs") {
+        options.insert(options.begin(), {"node", sourcePath(script), "0"});
+        options.emplace_back("--commands");
+        process_ = std::make_unique<ChildProcess>(options);
+        const auto ready = next();
+        EXPECT_EQ(ready.value("event", ""), "listening") << "npm packages: npm ci in tests/browser";
+        port = ready.value("port", 0);
+    }
+    /// The next event; null when there is none.
+    json next() {
+        auto line = process_->readLine();
+        return line ? json::parse(*line, nullptr, false) : json();
+    }
+    /// The next message, and in `commands` what was said since.
+    json message() {
+        for (auto event = next(); event.is_object(); event = next()) {
+            if (event["event"] == "message") return event;
+            if (event["event"] == "command") commands.push_back(event["name"]);
+        }
+        return json();
+    }
+    /// Everything said up to now: a plain mail marks the end, its own commands are not counted.
+    std::vector<std::string> commandsSoFar(const SmtpSettings& good) {
+        EXPECT_EQ(deliver(good, "Subject: marker\r\n\r\nx\r\n").outcome, Outcome::sent);
+        const auto marker = message();
+        EXPECT_TRUE(marker.is_object());
+        // The marker's own conversation starts at the last greeting outside TLS.
+        std::size_t last = commands.size();
+        while (last > 0 && commands[last - 1] != "EHLO") --last;
+        return {commands.begin(), commands.begin() + static_cast<std::ptrdiff_t>(last == 0 ? 0 : last - 1)};
+    }
+
+    int port = 0;
+    std::vector<std::string> commands;
+
+  private:
+    std::unique_ptr<ChildProcess> process_;
+};
+
+std::string unBase64(const std::string& text) {
+    static const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    unsigned bits = 0;
+    int have = 0;
+    for (char c : text) {
+        const auto at = digits.find(c);
+        if (at == std::string::npos) break;
+        bits = bits << 6 | static_cast<unsigned>(at);
+        if ((have += 6) >= 8) out += static_cast<char>(bits >> (have -= 8) & 0xFF);
+    }
+    return out;
+}
+
+struct Step {
+    const char *option, *stage;
+    Outcome outcome;
+    int code; // -1: not looked at
+};
+void PrintTo(const Step& s, std::ostream* out) { *out << s.option << " " << s.stage; }
+
+class SinkAt : public ::testing::TestWithParam<Step> {};
+
+TEST_P(SinkAt, GivesItsOutcome) {
+    const auto& step = GetParam();
+    Sink sink({step.option, step.stage});
+    const auto delivery = deliver(settingsFor(sink.port()));
+    EXPECT_EQ(delivery.outcome, step.outcome) << delivery.code << " " << delivery.reply;
+    if (step.code >= 0) EXPECT_EQ(delivery.code, step.code) << delivery.reply;
+    EXPECT_EQ(delivery.server, "127.0.0.1:" + std::to_string(sink.port()));
+    EXPECT_FALSE(delivery.reply.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    EveryStage, SinkAt,
+    ::testing::Values(
+        // a hard no: before MAIL it is no verdict on the recipient; a refused EHLO falls back to HELO without TLS
+        Step{"-f", "CONNECT", Outcome::tryLater, 500}, Step{"-f", "EHLO", Outcome::sent, 250},
+        Step{"-f", "MAIL", Outcome::refused, 500}, Step{"-f", "RCPT", Outcome::refused, 500},
+        Step{"-f", "DATA", Outcome::refused, 500}, Step{"-f", ".", Outcome::refused, 500},
+        Step{"-f", "QUIT", Outcome::sent, 250},
+        // a soft no
+        Step{"-r", "CONNECT", Outcome::tryLater, 450}, Step{"-r", "MAIL", Outcome::tryLater, 450},
+        Step{"-r", "RCPT", Outcome::tryLater, 450}, Step{"-r", "DATA", Outcome::tryLater, 450},
+        Step{"-r", ".", Outcome::tryLater, 450}, Step{"-r", "QUIT", Outcome::sent, 250},
+        // gone without a word
+        Step{"-q", "CONNECT", Outcome::tryLater, 0}, Step{"-q", "EHLO", Outcome::tryLater, -1},
+        Step{"-q", "MAIL", Outcome::tryLater, -1}, Step{"-q", "RCPT", Outcome::tryLater, -1},
+        Step{"-q", "DATA", Outcome::tryLater, -1}, Step{"-q", ".", Outcome::unknown, 354},
+        Step{"-q", "QUIT", Outcome::sent, 250},
+        // 421 and gone
+        Step{"-Q", "CONNECT", Outcome::tryLater, 421}, Step{"-Q", "EHLO", Outcome::tryLater, 421},
+        Step{"-Q", "MAIL", Outcome::tryLater, 421}, Step{"-Q", "RCPT", Outcome::tryLater, 421},
+        Step{"-Q", "DATA", Outcome::tryLater, 421}, Step{"-Q", ".", Outcome::tryLater, 421}));
+
+TEST(SmtpPostman, NobodyThereIsTriedLater) {
+    const auto delivery = deliver(settingsFor(freePort()));
+    EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+    EXPECT_EQ(delivery.code, 0);
+    EXPECT_FALSE(delivery.reply.empty());
+}
+
+TEST(SmtpPostman, TheServerGetsTheVeryBytesDotsAndAll) {
+    NodeServer server({}, "tests/support/mail_server.mjs");
+    std::string bytes = ".Subject: x\r\n\r\n";
+    for (int i = 0; i < 20000; ++i) bytes += std::string(static_cast<std::size_t>(i % 7), '.') + "line\r\n.\r\n";
+    bytes += ".\r\nMAIL FROM:<evil@example.dk>\r\n..\r\n.\r\n";
+    EXPECT_EQ(deliver(settingsFor(server.port), bytes).outcome, Outcome::sent);
+    const auto message = server.message();
+    EXPECT_EQ(message["hello"], "kommune.example.dk");
+    EXPECT_EQ(message["from"], "from@example.dk");
+    EXPECT_EQ(message["to"], json::array({"to@example.dk"}));
+    EXPECT_EQ(unBase64(message["raw"]), bytes);
+    EXPECT_EQ(server.commands, (std::vector<std::string>{"EHLO", "MAIL", "RCPT", "DATA"}));
+}
+
+TEST(SmtpPostman, NoFieldSmugglesACommandOrAHeader) {
+    NodeServer server;
+    const auto good = settingsFor(server.port);
+    const std::string evil[] = {"x\r\nRCPT TO:<evil@example.dk>",
+                                "x>\r\nRSET\r\nMAIL FROM:<evil@example.dk>",
+                                "x\nBcc: evil@example.dk",
+                                "x\rDATA",
+                                "x\r\n.\r\nQUIT\r\n",
+                                std::string("x\0\r\nNOOP", 8),
+                                "x> SIZE=1 <y"};
+    for (const auto& text : evil) {
+        auto postman = makeSmtpPostman(good);
+        for (const auto& address : {text, text + "@example.dk", "to@example.dk" + text, "to@" + text + ".dk"}) {
+            EXPECT_EQ(postman->deliver({"from@example.dk", address, plainMail, "x"}).outcome, Outcome::refused)
+                << address;
+            EXPECT_EQ(postman->deliver({address, "to@example.dk", plainMail, "x"}).outcome, Outcome::tryLater)
+                << address;
+        }
+        auto settings = good;
+        settings.helloName = text;
+        EXPECT_EQ(deliver(settings).outcome, Outcome::tryLater);
+        settings = good;
+        settings.host = "127.0.0.1" + text;
+        EXPECT_EQ(deliver(settings).outcome, Outcome::tryLater);
+    }
+    for (const char* smuggle :
+         {"a\r\n\r\nx\n.\nMAIL FROM:<evil@example.dk>\r\n", "a\r\n\r\nx\r.\r\n", "a\n", "a\r\n.\n"})
+        EXPECT_EQ(deliver(good, smuggle).outcome, Outcome::refused);
+    EXPECT_EQ(server.commandsSoFar(good), std::vector<std::string>{}); // none of them even connected
+
+    // Where such text is allowed (bodies, names without line breaks, passwords), it stays text.
+    Message m;
+    m.from = {"a\" <evil@example.dk>, \"b", "from@example.dk"};
+    m.to = {"x> SIZE=1 <y", "to@example.dk"};
+    m.subject = "x\\r\\nBcc: evil@example.dk =?utf-8?Q?=0D=0ABcc:_evil@example.dk?=";
+    m.text = "x\r\n.\r\nMAIL FROM:<evil@example.dk>\r\nRCPT TO:<evil@example.dk>\r\n\n.\nQUIT\r\n";
+    m.messageId = "1@example.dk";
+    auto bytes = toBytes(m);
+    ASSERT_TRUE(bytes.ok());
+    server.commands.clear();
+    EXPECT_EQ(deliver(good, *bytes).outcome, Outcome::sent);
+    const auto message = server.message();
+    EXPECT_EQ(unBase64(message["raw"]), *bytes);
+    EXPECT_EQ(message["to"], json::array({"to@example.dk"}));
+    EXPECT_EQ(std::count(server.commands.begin(), server.commands.end(), "MAIL"), 1);
+    EXPECT_EQ(std::count(server.commands.begin(), server.commands.end(), "RCPT"), 1);
+    const auto head = bytes->substr(0, bytes->find("\r\n\r\n"));
+    EXPECT_EQ(lowerAscii(head).find("\nbcc"), std::string::npos);
+}
+
+TEST(SmtpPostman, WithoutTlsOnlyToThisMachine) {
+    for (const char* host :
+         {"mail.example.dk", "10.0.0.1", "127.0.0.1.example.dk", "1270.0.0.1", "localhost.example.dk", "::2"}) {
+        auto settings = settingsFor(25);
+        settings.host = host;
+        const auto delivery = deliver(settings);
+        EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+        EXPECT_THAT(delivery.reply, HasSubstr("without TLS")) << host;
+    }
+    NodeServer server;
+    auto settings = settingsFor(server.port);
+    settings.host = "localhost";
+    EXPECT_EQ(deliver(settings).outcome, Outcome::sent);
+}
+
+TEST(SmtpPostman, AServerThatStopsAfterTheMessageLeavesItUnknown) {
+    for (const char* manners : {"drop-after-dot", "garbage-after-dot", "stall-after-dot"}) {
+        NodeServer server({"--manners", manners});
+        auto settings = settingsFor(server.port);
+        if (startsWith(manners, "stall")) settings.totalSeconds = 2;
+        const auto delivery = deliver(settings);
+        EXPECT_EQ(delivery.outcome, Outcome::unknown) << manners << " " << delivery.reply;
+        EXPECT_EQ(delivery.code, 354);
+    }
+}
+
+TEST(SmtpPostman, AServerThatStopsBeforeTheMessageIsTriedLater) {
+    NodeServer server({"--manners", "stall-greeting"});
+    auto settings = settingsFor(server.port);
+    settings.connectSeconds = 1;
+    settings.totalSeconds = 2;
+    const auto delivery = deliver(settings);
+    EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+    EXPECT_EQ(delivery.code, 0);
+}
+
+TEST(SmtpPostman, WhatWasAcceptedIsSentThoughTheGoodbyeHangs) {
+    NodeServer server({"--manners", "stall-at-quit"});
+    auto settings = settingsFor(server.port);
+    settings.totalSeconds = 3;
+    const auto delivery = deliver(settings);
+    EXPECT_EQ(delivery.outcome, Outcome::sent) << delivery.reply;
+    EXPECT_EQ(delivery.code, 250);
+}
+
+/// Certificates made for this run: one for this machine, one for another name; each its own authority.
+class SmtpTls : public ::testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        folder = new TempFolder;
+        make("good", "DNS:localhost,IP:127.0.0.1");
+        make("other", "DNS:mail.example.dk");
+    }
+    static void TearDownTestSuite() {
+        delete folder;
+        folder = nullptr;
+    }
+    static void make(const std::string& name, const std::string& names) {
+        ChildProcess openssl({"openssl",
+                              "req",
+                              "-x509",
+                              "-newkey",
+                              "ec",
+                              "-pkeyopt",
+                              "ec_paramgen_curve:prime256v1",
+                              "-nodes",
+                              "-quiet",
+                              "-batch",
+                              "-days",
+                              "2",
+                              "-subj",
+                              "/CN=test",
+                              "-addext",
+                              "subjectAltName=" + names,
+                              "-keyout",
+                              file(name + ".key"),
+                              "-out",
+                              file(name + ".crt")});
+        int status = 0;
+        openssl.readAll(status);
+        ASSERT_EQ(status, 0);
+    }
+    static std::string file(const std::string& name) { return (folder->path() / name).string(); }
+
+    /// Options of a server with TLS and one of the certificates.
+    static std::vector<std::string> server(const std::string& tls, const std::string& certificate = "good") {
+        return {"--tls", tls, "--key", file(certificate + ".key"), "--cert", file(certificate + ".crt")};
+    }
+    static SmtpSettings trusting(int port, TlsMode tls, const std::string& certificate = "good") {
+        auto settings = settingsFor(port, tls);
+        settings.caFile = file(certificate + ".crt");
+        return settings;
+    }
+
+    static TempFolder* folder;
+};
+TempFolder* SmtpTls::folder = nullptr;
+
+TEST_F(SmtpTls, BothKindsDeliverEncrypted) {
+    const std::pair<const char*, TlsMode> kinds[] = {{"starttls", TlsMode::startTls}, {"tls", TlsMode::tls}};
+    for (const auto& [name, mode] : kinds) {
+        NodeServer node(server(name));
+        for (const char* host : {"127.0.0.1", "localhost"}) {
+            auto settings = trusting(node.port, mode);
+            settings.host = host;
+            const auto delivery = deliver(settings);
+            EXPECT_EQ(delivery.outcome, Outcome::sent) << name << " " << delivery.reply;
+            EXPECT_EQ(node.message()["secure"], true);
+        }
+    }
+}
+
+TEST_F(SmtpTls, AServerWithoutStartTlsGetsNothing) {
+    NodeServer node;
+    auto settings = trusting(node.port, TlsMode::startTls);
+    settings.user = "user";
+    settings.password = "secret";
+    const auto delivery = deliver(settings);
+    EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+    EXPECT_FALSE(delivery.reply.empty());
+    for (const auto& command : node.commandsSoFar(settingsFor(node.port)))
+        EXPECT_TRUE(command == "EHLO" || command == "HELO" || command == "QUIT") << command;
+}
+
+TEST_F(SmtpTls, ACertificateNobodyVouchesForIsNotTrusted) {
+    for (const char* kind : {"starttls", "tls"}) {
+        NodeServer node(server(kind));
+        const auto mode = std::string(kind) == "tls" ? TlsMode::tls : TlsMode::startTls;
+        for (const auto& settings : {settingsFor(node.port, mode), trusting(node.port, mode, "other")}) {
+            const auto delivery = deliver(settings);
+            EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+            EXPECT_THAT(delivery.reply, HasSubstr("certificate"));
+        }
+        node.commandsSoFar(trusting(node.port, mode));
+        EXPECT_EQ(std::count(node.commands.begin(), node.commands.end(), "MAIL"), 1); // the marker's own
+    }
+}
+
+TEST_F(SmtpTls, ACertificateForAnotherNameIsNotTrusted) {
+    NodeServer node(server("starttls", "other"));
+    const auto delivery = deliver(trusting(node.port, TlsMode::startTls, "other"));
+    EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+    EXPECT_THAT(delivery.reply, HasSubstr("127.0.0.1"));
+}
+
+TEST_F(SmtpTls, AMissingAuthorityFileIsTriedLater) {
+    NodeServer node(server("starttls"));
+    auto settings = trusting(node.port, TlsMode::startTls);
+    settings.caFile = file("missing.crt");
+    EXPECT_EQ(deliver(settings).outcome, Outcome::tryLater);
+}
+
+TEST_F(SmtpTls, SignsInAndAWrongPasswordIsConfiguration) {
+    auto options = server("starttls");
+    options.insert(options.end(), {"--user", "høring", "--password", "p\u00E5ssword\r\nRSET"});
+    NodeServer node(options);
+    auto settings = trusting(node.port, TlsMode::startTls);
+    settings.user = "høring";
+    settings.password = "p\u00E5ssword\r\nRSET";
+    EXPECT_EQ(deliver(settings).outcome, Outcome::sent);
+    EXPECT_EQ(node.message()["user"], "høring");
+    EXPECT_EQ(std::count(node.commands.begin(), node.commands.end(), "RSET"), 0);
+
+    settings.password = "wrong";
+    const auto wrong = deliver(settings);
+    EXPECT_EQ(wrong.outcome, Outcome::tryLater);
+    EXPECT_EQ(wrong.code, 535) << wrong.reply;
+
+    settings.user.clear();
+    const auto none = deliver(settings);
+    EXPECT_EQ(none.outcome, Outcome::tryLater);
+    EXPECT_EQ(none.code, 530) << none.reply;
+}
+
+} // namespace
+} // namespace hoering::smtp
