@@ -61,11 +61,17 @@ using Block = std::variant<Heading, Paragraph, Quote, List, Table, Facts, Chart,
 struct Document {
     std::string title, language = "da"; // BCP 47
     std::string author, subject;
-    std::string headerText, footerText; // small, on each page; pages are numbered "n / m"
-    std::string pageWord = "Side";      // before the page number
+    std::string headerText, footerText;  // small, on each page; pages are numbered "n / m"
+    std::string pageWord = "Side";       // before the page number
     std::string brandColour = "#1a5276"; // of rules and bars
-    std::chrono::sys_seconds asOf{};    // the only time in the bytes: same data, same bytes
+    std::chrono::sys_seconds asOf{};     // the only time in the bytes: same data, same bytes
     std::vector<Block> blocks;
 };
+
+/// Where the blocks to write begin: every writer sets the title itself, so a first Heading that repeats it is skipped.
+inline std::size_t firstBlock(const Document& document) {
+    const auto* first = document.blocks.empty() ? nullptr : std::get_if<Heading>(&document.blocks.front());
+    return first != nullptr && first->text == document.title ? 1 : 0;
+}
 
 } // namespace hoering::documents

@@ -1,0 +1,17 @@
+// The faces a PDF is set in, named one by one: never what happens to be installed.
+// Not here: sizes and weights (pdf_style.h).
+#pragma once
+
+#include <fontconfig/fontconfig.h>
+
+namespace hoering::documents {
+
+/// In this order: IBM Plex Sans (the design system's face, built into the binary when the style package was there at
+/// build time), Liberation Sans (Debian: fonts-liberation), DejaVu Sans for characters the others lack.
+inline constexpr const char* fontFamilies = "IBM Plex Sans,Liberation Sans,DejaVu Sans";
+
+/// A configuration that knows exactly those faces; the caller owns a reference (FcConfigDestroy).
+/// Throws std::runtime_error if not one of them can be read.
+FcConfig* makeFontConfig();
+
+} // namespace hoering::documents

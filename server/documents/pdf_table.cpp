@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <numeric>
+
+#include "documents/pdf_blocks.h"
+#include "documents/sanitize.h"
+
+namespace hoering::documents {
+namespace {
+
+constexpr TextStyle cellStyle{9, 12.5, false, ink, false, 0};
+constexpr double padding = 4, columnGap = 8, gapAfter = 12;
+
+struct Column {
+    double x = 0, width = 0;
+    bool numeric = false;
+};
+
+std::vector<Column> columnsOf(const Table& table) {
+    std::size_t count = table.head.size();
+    for (const auto& row : table.rows) count = std::max(count, row.size());
+    std::vector<double> shares(count, 1.0);
+    if (table.widths.size() == count) {
+        const bool good =
+            std::all_of(table.widths.begin(), table.widths.end(), [](double w) { return w > 0 && w < 1e6; });
+        if (good) shares = table.widths;
+    }
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    const double gap = count > 20 ? 1 : columnGap;
+    std::vector<Column> columns(count);
+    double x = margin;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double share = lineWidth * shares[i] / sum;
+        columns[i] = {x, i + 1 < count ? std::max(1.0, share - gap) : share, !table.rows.empty()};
+        for (const auto& row : table.rows)
+            if (i < row.size() && !row[i].numeric) columns[i].numeric = false;
+        x += share;
+    }
+    return columns;
+}
+
+using Row = std::vector<TextBlock>;
+
+double heightOf(const Row& row) {
+    double height = 0;
+    for (const auto& cell : row) height = std::max(height, cell.height());
+    return height;
+}
+
+/// One row, over as many pages as it takes: what does not fit goes on in a new row under the repeated head.
+void drawRow(Pages& pages, const std::vector<Column>& columns, const Row& row) {
+    std::vector<std::size_t> from(row.size(), 0);
+    const double whole = heightOf(row) + 2 * padding;
+    if (whole <= (bodyBottom - bodyTop) / 3) pages.need(whole);
+    for (bool done = false; !done;) {
+        std::vector<std::size_t> to(row.size());
+        double height = 0;
+        done = true;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            to[i] = from[i] + Pages::fitting(row[i], from[i], pages.room() - 2 * padding);
+            height = std::max(height, row[i].height(from[i], to[i]));
+            done = done && to[i] == row[i].lines().size();
+        }
+        if (height <= 0 && !done) { // not even two lines: a fresh page, where at least one is forced
+            const double before = pages.room();
+            if (before < 120) {
+                pages.newPage();
+                if (pages.room() > before) {
+                    done = false;
+                    continue;
+                }
+            }
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                to[i] = std::min(from[i] + 1, row[i].lines().size());
+                height = std::max(height, row[i].height(from[i], to[i]));
+            }
+        }
+        pages.open("TR");
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            pages.drawLines(row[i], from[i], to[i], columns[i].x, pages.y() + padding, "TD");
+            from[i] = to[i];
+        }
+        pages.close("TR");
+        pages.moveTo(pages.y() + height + 2 * padding);
+        pages.rule(margin, pages.y(), lineWidth, 0.5, hairline);
+        if (!done) pages.newPage();
+    }
+}
+
+} // namespace
+
+void BlockWriter::table(const Table& table) {
+    const auto columns = columnsOf(table);
+    if (columns.empty()) return;
+    Row head;
+    for (std::size_t i = 0; i < table.head.size(); ++i) {
+        const TextStyle style{8.5, 11.5, true, brand_, columns[i].numeric, 6};
+        head.push_back(typesetter_.set(richFrom(sanitizeLine(table.head[i])), style, columns[i].width));
+    }
+    const double headHeight = head.empty() ? 0 : heightOf(head) + 2 * padding;
+    const auto drawHead = [&](bool first) {
+        if (head.empty()) return;
+        // Repeated heads are for the eye only; the tags hold the head once.
+        pages_.open(first ? "TR" : artifactTag);
+        for (std::size_t i = 0; i < head.size(); ++i) {
+            const double y = pages_.y() + headHeight - padding - head[i].height(); // on one foot
+            if (first) pages_.drawLines(head[i], 0, head[i].lines().size(), columns[i].x, y, "TH");
+            else
+                for (std::size_t k = 0; k < head[i].lines().size(); ++k)
+                    head[i].drawLine(pages_.cr(), k, columns[i].x, y + head[i].height(0, k));
+        }
+        pages_.close(first ? "TR" : artifactTag);
+        pages_.moveTo(pages_.y() + headHeight);
+        pages_.rule(margin, pages_.y(), lineWidth, 1, brand_);
+        pages_.moveTo(pages_.y() + 1);
+    };
+
+    pages_.need(60 + headHeight);
+    pages_.open("Table");
+    const std::string caption = sanitizeLine(table.caption);
+    if (!caption.empty()) {
+        const auto block = typesetter_.set(richFrom(caption), {9.5, 13.5, true, ink, false, 4}, lineWidth);
+        pages_.flow(block, margin, "Caption");
+        pages_.moveTo(pages_.y() + 3);
+    }
+    drawHead(true);
+    pages_.onNewPage([&] { drawHead(false); });
+    for (const auto& cells : table.rows) {
+        Row row;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            TextStyle style = cellStyle;
+            style.rightAligned = i < cells.size() && cells[i].numeric;
+            auto pieces = inPieces(i < cells.size() ? richFrom(cells[i].spans) : Rich{}, 60000);
+            row.push_back(typesetter_.set(pieces[0], style, columns[i].width));
+        }
+        drawRow(pages_, columns, row);
+    }
+    pages_.onNewPage(nullptr);
+    pages_.close("Table");
+    pages_.moveTo(pages_.y() + gapAfter);
+}
+
+} // namespace hoering::documents
