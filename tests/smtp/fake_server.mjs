@@ -1,5 +1,5 @@
 // tests/support/mail_server.mjs with bad manners, for the outcomes a good server never shows. Arguments as there and
-//   --manners stall-greeting | stall-after-dot | drop-after-dot | stall-at-quit | garbage-after-dot
+//   --manners stall-greeting | stall-in-body | stall-after-dot | drop-after-dot | garbage-after-dot | stall-at-quit
 import { readArguments, startMailServer, tell } from '../support/mail_server.mjs';
 
 const options = readArguments(process.argv.slice(2));
@@ -19,15 +19,19 @@ function afterDot(act) {
 
 const manners = {
     'stall-greeting': { onConnect() {} },
+    'stall-in-body': { onData() {} }, // nobody reads the stream: the connection fills up before the dot
     'stall-after-dot': afterDot(() => {}),
     'drop-after-dot': afterDot((session) => socketOf(session).destroy()),
     'garbage-after-dot': afterDot((session) => socketOf(session).end('what?\r\n')),
     'stall-at-quit': afterDot((session, done) => {
-        // The answer to the message leaves; nothing after it does.
+        // The answer to the message leaves; after it neither a word nor the end of the connection does.
         const socket = socketOf(session);
         const write = socket.write.bind(socket);
-        let answered = false;
-        socket.write = (...piece) => answered || ((answered = true), write(...piece));
+        socket.write = (...piece) => {
+            socket.write = () => true;
+            socket.end = socket.destroy = () => socket;
+            return write(...piece);
+        };
         done();
     }),
 };

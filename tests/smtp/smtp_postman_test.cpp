@@ -157,7 +157,7 @@ TEST_P(SinkAt, GivesItsOutcome) {
     Sink sink({step.option, step.stage});
     const auto delivery = deliver(settingsFor(sink.port()));
     EXPECT_EQ(delivery.outcome, step.outcome) << delivery.code << " " << delivery.reply;
-    if (step.code >= 0) EXPECT_EQ(delivery.code, step.code) << delivery.reply;
+    EXPECT_TRUE(step.code < 0 || step.code == delivery.code) << delivery.code << " " << delivery.reply;
     EXPECT_EQ(delivery.server, "127.0.0.1:" + std::to_string(sink.port()));
     EXPECT_FALSE(delivery.reply.empty());
 }
@@ -291,6 +291,17 @@ TEST(SmtpPostman, AServerThatStopsBeforeTheMessageIsTriedLater) {
     EXPECT_EQ(delivery.code, 0);
 }
 
+TEST(SmtpPostman, AServerThatStopsWithinTheMessageIsTriedLater) {
+    NodeServer server({"--manners", "stall-in-body"});
+    auto settings = settingsFor(server.port);
+    settings.totalSeconds = 3;
+    std::string big = "Subject: x\r\n\r\n"; // far more than the buffers between here and there hold
+    while (big.size() < 48u << 20) big += std::string(998, 'x') + "\r\n";
+    const auto delivery = deliver(settings, big);
+    EXPECT_EQ(delivery.outcome, Outcome::tryLater) << delivery.reply;
+    EXPECT_EQ(delivery.code, 354);
+}
+
 TEST(SmtpPostman, WhatWasAcceptedIsSentThoughTheGoodbyeHangs) {
     NodeServer server({"--manners", "stall-at-quit"});
     auto settings = settingsFor(server.port);
@@ -313,26 +324,11 @@ class SmtpTls : public ::testing::Test {
         folder = nullptr;
     }
     static void make(const std::string& name, const std::string& names) {
-        ChildProcess openssl({"openssl",
-                              "req",
-                              "-x509",
-                              "-newkey",
-                              "ec",
-                              "-pkeyopt",
-                              "ec_paramgen_curve:prime256v1",
+        ChildProcess openssl({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
                               "-nodes",
-                              "-quiet",
-                              "-batch",
-                              "-days",
-                              "2",
-                              "-subj",
-                              "/CN=test",
-                              "-addext",
-                              "subjectAltName=" + names,
-                              "-keyout",
-                              file(name + ".key"),
-                              "-out",
-                              file(name + ".crt")});
+
+                              "-batch", "-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=" + names,
+                              "-keyout", file(name + ".key"), "-out", file(name + ".crt")});
         int status = 0;
         openssl.readAll(status);
         ASSERT_EQ(status, 0);
@@ -375,7 +371,9 @@ TEST_F(SmtpTls, AServerWithoutStartTlsGetsNothing) {
     const auto delivery = deliver(settings);
     EXPECT_EQ(delivery.outcome, Outcome::tryLater);
     EXPECT_FALSE(delivery.reply.empty());
-    for (const auto& command : node.commandsSoFar(settingsFor(node.port)))
+    const auto commands = node.commandsSoFar(settingsFor(node.port));
+    EXPECT_FALSE(commands.empty());
+    for (const auto& command : commands)
         EXPECT_TRUE(command == "EHLO" || command == "HELO" || command == "QUIT") << command;
 }
 
