@@ -1,0 +1,121 @@
+// Every handler's name, by the file it lives in; routes.cpp gives each its address and access.
+// Not here: addresses (routes.cpp), what a handler is given (desk.h).
+#pragma once
+
+#include "http/reply.h"
+
+namespace hoering::web {
+
+class Desk;
+
+namespace public_pages { // public_pages.cpp
+http::Reply start(Desk&);
+http::Reply consultation(Desk&);
+http::Reply enclosure(Desk&);
+} // namespace public_pages
+
+namespace service_pages { // service_pages.cpp: about, privacy, cookies, receipts, language, health, metrics
+http::Reply about(Desk&);
+http::Reply privacy(Desk&);
+http::Reply cookies(Desk&);
+http::Reply accessibility(Desk&);
+http::Reply receipt(Desk&);
+http::Reply chooseLanguage(Desk&);
+http::Reply health(Desk&);
+http::Reply metrics(Desk&);
+} // namespace service_pages
+
+namespace link_pages { // link_pages.cpp: before a party is in
+http::Reply look(Desk&);
+http::Reply open(Desk&);
+http::Reply sendAgain(Desk&);
+} // namespace link_pages
+
+namespace answer_pages { // answer_pages.cpp (overview, read, outcome pages), writing_pages.cpp (write, files, check)
+http::Reply overview(Desk&);
+http::Reply material(Desk&);
+http::Reply enclosure(Desk&);
+http::Reply write(Desk&);
+http::Reply save(Desk&);
+http::Reply autosave(Desk&);
+http::Reply attach(Desk&);
+http::Reply removeFile(Desk&);
+http::Reply draftFile(Desk&);
+http::Reply check(Desk&);
+http::Reply submit(Desk&);
+http::Reply noRemarks(Desk&);
+http::Reply submitNoRemarks(Desk&);
+http::Reply declined(Desk&);
+http::Reply submitDeclined(Desk&);
+http::Reply correct(Desk&);
+http::Reply receipt(Desk&);
+http::Reply receiptPdf(Desk&);
+http::Reply leave(Desk&);
+} // namespace answer_pages
+
+namespace sign_in_pages { // sign_in_pages.cpp
+http::Reply form(Desk&);
+http::Reply signIn(Desk&);
+http::Reply signOut(Desk&);
+http::Reply choosePasswordForm(Desk&);
+http::Reply choosePassword(Desk&);
+} // namespace sign_in_pages
+
+namespace office_pages { // office_pages.cpp: today, and one consultation's tabs
+http::Reply today(Desk&);
+http::Reply overview(Desk&);
+http::Reply responses(Desk&);
+http::Reply response(Desk&);
+http::Reply responseFile(Desk&);
+http::Reply letters(Desk&);
+http::Reply journal(Desk&);
+http::Reply sendLinkAgain(Desk&);
+} // namespace office_pages
+
+namespace edit_pages { // edit_pages.cpp, party_pages.cpp, enclosure_pages.cpp: a draft being written
+http::Reply newForm(Desk&);
+http::Reply create(Desk&);
+http::Reply facts(Desk&);
+http::Reply saveFacts(Desk&);
+http::Reply enclosures(Desk&);
+http::Reply addEnclosures(Desk&);
+http::Reply renameEnclosure(Desk&);
+http::Reply removeEnclosure(Desk&);
+http::Reply moveEnclosureUp(Desk&);
+http::Reply enclosureFile(Desk&);
+http::Reply parties(Desk&);
+http::Reply addParty(Desk&);
+http::Reply party(Desk&);
+http::Reply saveParty(Desk&);
+http::Reply removeParty(Desk&);
+http::Reply reminders(Desk&);
+http::Reply saveReminders(Desk&);
+http::Reply gate(Desk&);
+http::Reply publish(Desk&);
+http::Reply previewPage(Desk&);
+http::Reply previewLetter(Desk&);
+} // namespace edit_pages
+
+namespace digest_pages { // digest_pages.cpp
+http::Reply overview(Desk&);
+http::Reply html(Desk&);
+http::Reply pdf(Desk&);
+http::Reply docx(Desk&);
+} // namespace digest_pages
+
+namespace ledger_pages { // ledger_pages.cpp: all letters, one letter, the whole journal
+http::Reply letters(Desk&);
+http::Reply letter(Desk&);
+http::Reply journal(Desk&);
+} // namespace ledger_pages
+
+namespace administration_pages { // administration_pages.cpp
+http::Reply users(Desk&);
+http::Reply addUser(Desk&);
+http::Reply userPasswordLink(Desk&);
+http::Reply disableUser(Desk&);
+http::Reply enableUser(Desk&);
+http::Reply settings(Desk&);
+} // namespace administration_pages
+
+} // namespace hoering::web

@@ -1,0 +1,30 @@
+// What the pages work with, put together by server/app. Not here: one request's own things (desk.h).
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "blobs/blob_store.h"
+#include "common/clock.h"
+#include "settings.h"
+#include "sqlite/database.h"
+#include "usecases/office.h"
+#include "web/page_cache.h"
+
+namespace hoering::web {
+
+struct Services {
+    sqlite::Database& database;
+    blobs::BlobStore& blobs;
+    const Office& office;
+    const Settings& settings;
+    const Clock& clock;
+    PageCache& pages;
+    std::function<std::string(std::string_view)> asset; // "css/hoering.css" -> "/static/css/hoering.css?v=…"
+    std::function<std::string()> healthJson;            // {"ready":…}: what /health answers
+    std::function<bool()> ready;
+    std::function<std::string()> metricsText;           // Prometheus text form
+    bool secure = false;                                // the public address is https: cookies get Secure and __Host-
+};
+
+} // namespace hoering::web
