@@ -1,0 +1,119 @@
+#include "web/consultation_view.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "common/strings.h"
+#include "domain/access.h"
+#include "domain/digest.h"
+#include "text/markdown.h"
+#include "web/components.h"
+
+namespace hoering::web {
+namespace {
+
+std::optional<Deadline> deadlineOf(const Consultation& consultation, const Party* reader) {
+    if (!consultation.text.deadline) return std::nullopt;
+    return reader ? deadlineFor(consultation, *reader) : *consultation.text.deadline;
+}
+
+Markup section(std::string_view heading, const Markup& body) { return el("section", {}, el("h2", {}, heading), body); }
+
+Markup enclosureList(const text::Words& words, const std::vector<Enclosure>& enclosures,
+                     const std::function<std::string(const Enclosure&)>& hrefOf) {
+    if (enclosures.empty()) return el("p", {}, words("page.view.no_enclosures"));
+    Markup items;
+    for (const auto& each : enclosures) items += el("li", {}, fileLink(words, each.file, hrefOf(each), each.title));
+    return el("ol", {}, items);
+}
+
+/// Names only: who else is asked is public, how to reach them is not.
+Markup partyList(const text::Words& words, const std::vector<Party>& parties, PartyRole role) {
+    std::vector<std::string> names;
+    for (const auto& party : parties)
+        if (party.role == role) names.push_back(party.name);
+    if (names.empty()) return {};
+    std::sort(names.begin(), names.end(), danishLess);
+    Markup items;
+    for (const auto& name : names) items += el("li", {}, name);
+    const bool consulted = role == PartyRole::consulted;
+    return el("h3", {}, words(consulted ? "page.view.consulted" : "page.view.informed")) + el("ul", {}, items);
+}
+
+Markup moment(bool passed, const std::string& when, const std::string& what) {
+    return el("li", {{"class", passed ? "passed" : "coming"}}, el("strong", {}, when), voidEl("br", {}), what);
+}
+
+Markup timeLine(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
+    const auto& text = consultation.text;
+    Markup items;
+    if (text.decisionDate)
+        items += moment(daysBetween(*text.decisionDate, dateOf(now.local)) >= 0, words.weekdayDate(*text.decisionDate),
+                        text.committee.empty() ? words("page.view.decided")
+                                               : words("page.view.decided_by", {{"committee", text.committee}}));
+    if (consultation.openedAt)
+        items += moment(true, words.weekdayDate(dateOf(toLocal(*consultation.openedAt))), words("page.view.sent"));
+    else items += moment(false, words("page.view.not_yet"), words("page.view.sent"));
+    if (const auto deadline = deadlineOf(consultation, reader))
+        items += moment(now.instant >= deadline->endsAt(), words.deadline(*deadline), words("page.view.deadline_line"));
+    items +=
+        el("li", {}, el("strong", {}, words("page.view.afterwards")),
+           text.afterwards.empty() ? el("p", {}, words("page.view.afterwards_default")) : paragraphs(text.afterwards));
+    return el("ol", {{"class", "timeline"}}, items);
+}
+
+} // namespace
+
+Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
+    Markup body = el("h2", {}, words("page.view.deadline"));
+    if (const auto deadline = deadlineOf(consultation, reader)) {
+        body += el("p", {{"class", "deadline-date"}}, words.deadline(*deadline));
+        const bool cancelled = consultation.state == ConsultationState::cancelled;
+        const bool over = now.instant >= deadline->endsAt();
+        body += el("p", {},
+                   cancelled ? words("page.view.cancelled") : words.daysLeft(over ? -1 : daysLeft(*deadline, now)));
+    } else {
+        body += el("p", {}, words("page.view.no_deadline"));
+    }
+    return el("div", {}, body);
+}
+
+Markup askPanel(const text::Words& words, const Consultation& consultation) {
+    const auto& text = consultation.text;
+    if (text.officerName.empty() && text.officerMail.empty() && text.officerPhone.empty()) return {};
+    Markup lines;
+    const auto line = [&](const Markup& what) { lines += (lines.empty() ? Markup() : voidEl("br", {})) + what; };
+    if (!text.officerName.empty()) line(join(text.officerName));
+    if (!text.unit.empty()) line(join(text.unit));
+    if (!text.officerPhone.empty()) line(link(text.officerPhone, "tel:" + replaceAll(text.officerPhone, " ", "")));
+    if (!text.officerMail.empty()) line(link(text.officerMail, "mailto:" + text.officerMail));
+    return el("div", {}, el("h2", {}, words("page.view.questions")), el("p", {}, lines));
+}
+
+Markup consultationView(const text::Words& words, const ConsultationDesk& desk, Now now,
+                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader) {
+    const auto& consultation = desk.consultation;
+    const auto& text = consultation.text;
+    // The officer's own words may be in another language than the page.
+    Markup main = el("div", {{"lang", text.language}, {"class", "lead"}}, paragraphs(text.summary));
+    if (!text.body.empty())
+        main += section(words("page.view.matter"), el("div", {{"lang", text.language}, {"class", "prose"}},
+                                                      Markup::trusted(text::markdownToHtml(text.body, 3))));
+    main += section(words("page.view.enclosures"), enclosureList(words, desk.enclosures, hrefOf));
+    const Markup heard =
+        partyList(words, desk.parties, PartyRole::consulted) + partyList(words, desk.parties, PartyRole::informed);
+    if (!heard.empty()) main += section(words("page.view.parties"), heard);
+    main += section(words("page.view.course"), timeLine(words, consultation, now, reader));
+
+    std::vector<std::pair<std::string, Markup>> rows;
+    if (!text.journalNumber.empty()) rows.emplace_back(words("label.journal_number"), join(text.journalNumber));
+    if (!text.committee.empty()) rows.emplace_back(words("label.committee"), join(text.committee));
+    if (!rows.empty()) main += section(words("page.view.about"), facts(rows));
+
+    return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, main),
+              el("aside", {{"class", "side"}, {"aria-label", words("page.view.deadline")}},
+                 deadlinePanel(words, consultation, now, reader), askPanel(words, consultation)));
+}
+
+} // namespace hoering::web
