@@ -22,10 +22,19 @@ Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatch
     return tokenMatches ? Ruling::allowed : Ruling::formExpired;
 }
 
-Deadline deadlineFor(const Consultation& consultation, const Party& party) {
+namespace {
+
+/// Only a later one counts: it keeps the party's door open when the consultation closes.
+bool hasLaterDeadline(const Consultation& consultation, const Party& party) {
     const Deadline common = consultation.text.deadline.value_or(Deadline{});
-    if (party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt()) return *party.ownDeadline;
-    return common;
+    return party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt();
+}
+
+} // namespace
+
+Deadline deadlineFor(const Consultation& consultation, const Party& party) {
+    if (hasLaterDeadline(consultation, party)) return *party.ownDeadline;
+    return consultation.text.deadline.value_or(Deadline{});
 }
 
 LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now,
@@ -41,7 +50,7 @@ Answering mayAnswer(const Consultation& consultation, const Party& party, Instan
     case ConsultationState::open:
     case ConsultationState::closed:
         if (received < deadlineFor(consultation, party).endsAt() &&
-            (consultation.state == ConsultationState::open || party.ownDeadline ||
+            (consultation.state == ConsultationState::open || hasLaterDeadline(consultation, party) ||
              (consultation.closedAt && received < *consultation.closedAt)))
             return Answering::inTime;
         return consultation.text.acceptLate ? Answering::late : Answering::over;

@@ -20,6 +20,8 @@ const icu::Collator& danish() {
 }
 
 void count(const DigestParty& entry, DigestFigures& figures) {
+    // Nobody may read in a report that a party was consulted when it was never written to.
+    if (entry.status == PartyStatus::notInvited && entry.versions.empty()) return;
     const bool consulted = entry.party.role == PartyRole::consulted;
     ++(consulted ? figures.consulted : figures.informed);
     if (!entry.versions.empty()) {

@@ -31,12 +31,15 @@ PartyStatus statusOf(const PartyFacts& facts, bool over) {
         if (facts.noRemarks) return PartyStatus::noRemarks;
         return facts.declined ? PartyStatus::declined : PartyStatus::answered;
     }
+    // A party nobody has written to owes no answer; one that opened or drafted has its link all the same.
+    const bool asked = facts.letters > 0 || facts.openedAt || facts.draftedAt;
+    if (!asked) return PartyStatus::notInvited;
     if (over) return PartyStatus::noAnswer;
     if (facts.draftedAt) return PartyStatus::drafting;
     if (facts.openedAt) return PartyStatus::opened;
     if (facts.accepted > 0) return PartyStatus::delivered;
     if (facts.refused > 0) return PartyStatus::bounced;
-    return facts.letters > 0 ? PartyStatus::invited : PartyStatus::notInvited;
+    return PartyStatus::invited;
 }
 
 } // namespace hoering

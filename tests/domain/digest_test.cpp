@@ -1,0 +1,113 @@
+#include "domain/digest.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+using namespace hoering;
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+namespace {
+
+Response answer(ResponseKind kind, bool late = false, int files = 0) {
+    Response response;
+    response.kind = kind;
+    response.late = late;
+    response.files.resize(static_cast<std::size_t>(files));
+    return response;
+}
+
+DigestParty entry(std::string name, PartyRole role, PartyStatus status, std::vector<Response> versions) {
+    DigestParty made;
+    made.party.name = std::move(name);
+    made.party.role = role;
+    made.status = status;
+    made.versions = std::move(versions);
+    return made;
+}
+
+TEST(DanishOrder, PutsAaWithTheLastLetter) {
+    std::vector<std::string> names{
+        "\u00d8stre Skole", "Aabenraa",   "Zebra",  "\u00c6r\u00f8sk\u00f8bing", "\u00c5lborg Skole", "aalborg",
+        "Bestyrelsen",      "\u00c5rhus", "Avedøre"};
+    std::sort(names.begin(), names.end(), danishLess);
+    EXPECT_THAT(names, ElementsAre("Aved\u00f8re", "Bestyrelsen", "Zebra", "\u00c6r\u00f8sk\u00f8bing",
+                                   "\u00d8stre Skole", "Aabenraa", "aalborg", "\u00c5lborg Skole", "\u00c5rhus"));
+}
+
+TEST(DanishOrder, LooksAtCaseLast) {
+    EXPECT_TRUE(danishLess("lokalmed A", "LokalMED B"));
+    EXPECT_TRUE(danishLess("LokalMED A", "lokalmed B"));
+    EXPECT_NE(danishLess("med", "MED"), danishLess("MED", "med"));
+    EXPECT_FALSE(danishLess("MED", "MED"));
+}
+
+class ADigest : public testing::Test {
+  protected:
+    ADigest() {
+        consultation.text.deadline = Deadline{parseIsoDate("2023-10-30").value(), std::nullopt, false};
+        consultation.openedAt = toInstant(atTime(parseIsoDate("2023-09-27").value(), 23h + 30min));
+    }
+    Consultation consultation;
+};
+
+TEST_F(ADigest, CountsByRoleAndByTheLastVersion) {
+    const auto consulted = PartyRole::consulted, informed = PartyRole::informed;
+    const auto remarks = ResponseKind::remarks, none = ResponseKind::noRemarks;
+    const auto digest = makeDigest(
+        consultation, {},
+        {entry("\u00d8stre", consulted, PartyStatus::answered, {answer(none), answer(remarks, false, 2)}),
+         entry("Aaby", consulted, PartyStatus::noRemarks, {answer(remarks, true, 5), answer(none)}),
+         entry("Bo", consulted, PartyStatus::declined, {answer(ResponseKind::declined)}),
+         entry("Carl", consulted, PartyStatus::noAnswer, {}),
+         entry("Dora", consulted, PartyStatus::answered, {answer(remarks), answer(remarks, true, 1)}),
+         entry("Politi", informed, PartyStatus::answered, {answer(remarks)}),
+         entry("Plan", informed, PartyStatus::noAnswer, {}), entry("Ny", consulted, PartyStatus::notInvited, {})},
+        Instant{});
+    const auto& figures = digest.figures;
+    EXPECT_EQ(figures.consulted, 5); // not the one nobody asked
+    EXPECT_EQ(figures.informed, 2);
+    EXPECT_EQ(figures.answered, 2);
+    EXPECT_EQ(figures.noRemarks, 1);
+    EXPECT_EQ(figures.declined, 1);
+    EXPECT_EQ(figures.noAnswer, 1);
+    EXPECT_EQ(figures.informedAnswered, 1);
+    EXPECT_EQ(figures.late, 1);
+    EXPECT_EQ(figures.files, 3);
+    EXPECT_EQ(figures.consulted, figures.answered + figures.noRemarks + figures.declined + figures.noAnswer);
+    std::vector<std::string> names;
+    for (const auto& party : digest.parties) {
+        names.push_back(party.party.name);
+        EXPECT_EQ(party.late, party.party.name == "Dora") << party.party.name;
+    }
+    EXPECT_THAT(names, ElementsAre("Bo", "Carl", "Dora", "Ny", "Plan", "Politi", "\u00d8stre", "Aaby"));
+}
+
+TEST_F(ADigest, CountsTheAnswerOfOneNobodyInvited) {
+    const auto digest = makeDigest(
+        consultation, {},
+        {entry("Af egen drift", PartyRole::consulted, PartyStatus::notInvited, {answer(ResponseKind::remarks)})},
+        Instant{});
+    EXPECT_EQ(digest.figures.answered, 1);
+}
+
+TEST_F(ADigest, CountsThePeriodInLocalDays) {
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 33);
+    consultation.openedAt.reset();
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 0);
+}
+
+TEST_F(ADigest, IsTheSameWhateverOrderItsPartiesCameIn) {
+    std::vector<DigestParty> parties;
+    for (const char* name : {"B", "A", "C"})
+        parties.push_back(entry(name, PartyRole::consulted, PartyStatus::invited, {}));
+    auto turned = parties;
+    std::reverse(turned.begin(), turned.end());
+    const auto one = makeDigest(consultation, {}, parties, fromMillis(7)),
+               two = makeDigest(consultation, {}, turned, fromMillis(7));
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(one.parties[i].party.name, two.parties[i].party.name);
+    EXPECT_EQ(one.asOf, fromMillis(7));
+}
+
+} // namespace
