@@ -1,0 +1,52 @@
+#include "web/desk.h"
+
+#include <charconv>
+
+#include "blobs/inspect.h"
+
+namespace hoering::web {
+namespace {
+
+std::optional<std::int64_t> numberFrom(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (trouble != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+    return value;
+}
+
+} // namespace
+
+Desk::Desk(http::Request&& req, Services& s, const Match& match, Visitor who, std::string token, text::Words w, Now at)
+    : request(std::move(req)), services(s), route(*match.route), visitor(std::move(who)), csrf(std::move(token)),
+      words(std::move(w)), now(at), holes_(match.holes.begin(), match.holes.end()) {}
+
+std::optional<std::int64_t> Desk::id(std::size_t n) const { return numberFrom(holes_.at(n)); }
+
+std::int64_t Desk::numberField(std::string_view name) const { return numberFrom(field(name)).value_or(0); }
+
+Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
+    const http::Upload& upload = request.uploads.list.at(n);
+    const std::string name = blobs::displayName(upload.name);
+    const auto refuse = [&](std::string key, Args args) -> Error {
+        args.emplace_back("name", name);
+        return {ErrorKind::invalid, "error.form", {}, {{std::string(field), std::move(key), std::move(args)}}};
+    };
+    if (upload.tooLarge)
+        return refuse("error.file.too_large", {{"limit", std::to_string(settings().uploads.fileMegabytes)}});
+    const auto looked = blobs::inspect(upload.path, upload.name);
+    if (!looked) return refuse(looked.error().key, looked.error().args);
+    const auto kept = services.blobs.adopt(upload.path);
+    StoredFile file;
+    file.sha256 = kept.sha256;
+    file.size = kept.size;
+    file.name = name;
+    file.contentType = looked->contentType;
+    file.pages = looked->pages;
+    return file;
+}
+
+http::Reply Desk::sendFile(const StoredFile& file) const {
+    return http::Reply::downloadFile(services.blobs.pathOf(file.sha256), file.contentType, file.name);
+}
+
+} // namespace hoering::web

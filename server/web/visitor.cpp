@@ -1,0 +1,200 @@
+#include "web/visitor.h"
+
+#include "blobs/blob_store.h"
+#include "common/crypto.h"
+#include "common/log.h"
+#include "common/strings.h"
+#include "sqlite/sessions.h"
+#include "usecases/open_link.h"
+#include "usecases/sign_in.h"
+#include "web/components.h"
+#include "web/desk.h"
+#include "web/problem.h"
+
+namespace hoering::web {
+namespace {
+
+/// Who visits, and the CSRF token of the forms they get.
+struct Found {
+    Visitor visitor;
+    std::string csrf;
+    std::string touch; // hash of a staff session to mark as seen
+};
+
+Found findVisitor(const http::Request& request, Services& services, const Route& route, Now now) {
+    Found found;
+    const bool office = startsWith(route.path, "/kontor"), partyRoom = startsWith(route.path, "/mit-svar");
+    if (office || partyRoom) {
+        const std::string token(request.cookie(http::cookieName(office ? staffCookie : partyCookie, services.secure)));
+        if (!token.empty())
+            services.database.read([&](sqlite::ReadTx& tx) {
+                if (office) {
+                    if (auto staff = staffSession(tx, services.office, token, now)) {
+                        found.visitor.user = std::move(staff->user);
+                        found.csrf = std::move(staff->session.csrf);
+                        if (staff->touch) found.touch = staff->session.tokenHash;
+                    }
+                } else if (auto party = partySession(tx, services.office, token, now)) {
+                    found.visitor.party = std::move(party->visit);
+                    found.csrf = std::move(party->session.csrf);
+                }
+            });
+    }
+    if (found.csrf.empty())
+        found.csrf = services.office.keys.guestFormToken(
+            std::chrono::floor<std::chrono::days>(now.instant).time_since_epoch().count());
+    return found;
+}
+
+bool tokenMatches(const http::Request& request, const Found& found, const Services& services, Now now) {
+    const auto sent = request.field("csrf");
+    if (equalConstantTime(sent, found.csrf)) return true;
+    if (found.visitor.user || found.visitor.party) return false;
+    // A guest's form filled in over midnight.
+    const auto yesterday = std::chrono::floor<std::chrono::days>(now.instant).time_since_epoch().count() - 1;
+    return equalConstantTime(sent, services.office.keys.guestFormToken(yesterday));
+}
+
+/// Sec-Fetch-Site where the browser sends it; else Origin, which is "null" under our no-referrer policy and then says
+/// nothing: the token decides.
+bool sameOrigin(const http::Request& request, const Services& services) {
+    if (const auto site = request.header("sec-fetch-site"); !site.empty()) return site == "same-origin" || site == "none";
+    const auto origin = request.header("origin");
+    if (origin.empty() || origin == "null") return true;
+    return origin == services.office.house.publicUrl ||
+           origin == (services.secure ? "https://" : "http://") + std::string(request.header("host"));
+}
+
+/// A form sent with an old session must not lose its words: they are shown back with what to do.
+http::Reply formExpired(const Desk& desk) {
+    Markup kept;
+    for (const auto& [name, value] : desk.request.form)
+        if (name != "csrf" && name != "password" && value.size() > 20)
+            kept += el("div", {{"class", "form-group"}},
+                       el("label", {{"class", "form-label"}, {"for", "kept-" + name}}, desk.t("problem.kept")),
+                       el("textarea", {{"class", "form-input"}, {"id", "kept-" + name}, {"rows", 8}, {"readonly", true}},
+                          "\n" + mendUtf8(value)));
+    Page made;
+    made.room = startsWith(desk.request.path, "/kontor")     ? Room::officeRoom
+                : startsWith(desk.request.path, "/mit-svar") ? Room::partyRoom
+                                                             : Room::publicRoom;
+    made.title = desk.t("problem.title.expired");
+    made.content = el("p", {{"class", "lead"}}, desk.t("problem.text.expired")) + kept;
+    return page(desk, made, 403);
+}
+
+http::Reply refused(Desk& desk, Ruling ruling) {
+    const bool changes = desk.request.method == http::Method::post;
+    switch (ruling) {
+    case Ruling::signIn:
+        if (changes && !desk.request.form.empty()) return formExpired(desk);
+        return http::Reply::seeOther("/kontor/log-ind?til=" + percentEncode(desk.request.target));
+    case Ruling::formExpired: return formExpired(desk);
+    case Ruling::forbidden: return problemPage(desk, {ErrorKind::forbidden, "error.forbidden", {}, {}});
+    case Ruling::notFound:
+        // A party whose session is over: its words are shown back, not thrown away.
+        if (changes && desk.request.form.size() > 1) return formExpired(desk);
+        return problemPage(desk, {ErrorKind::notFound, "error.session.party", {}, {}});
+    case Ruling::allowed: break;
+    }
+    return notFoundPage(desk);
+}
+
+std::string languageOf(const http::Request& request, const Services& services, const Visitor& visitor) {
+    const auto chosen = request.cookie(http::cookieName(languageCookie, services.secure));
+    if (chosen == "en" || chosen == "da") return std::string(chosen);
+    if (visitor.party) return visitor.party->party.language;
+    if (visitor.user) return visitor.user->language;
+    return "da";
+}
+
+std::string cacheKey(const http::Request& request, const Services& services) {
+    const bool english = request.cookie(http::cookieName(languageCookie, services.secure)) == "en";
+    const auto day = isoDate(dateOf(toLocal(services.clock.now())));
+    return day + (english ? " en " : " da ") + request.path;
+}
+
+bool fromMemory(const http::Request& request) {
+    if (request.method == http::Method::post || !request.query.empty()) return false;
+    const Match found = match(request.method, request.path);
+    return found.route && found.route->cached;
+}
+
+} // namespace
+
+http::Reply answer(http::Request&& request, Services& services) {
+    const Now now = nowFrom(request.received);
+    const Match found = match(request.method, request.path);
+    if (!found.route) return edgeProblem(services, found.otherMethod ? 405 : 404, request);
+    const bool changes = request.method == http::Method::post;
+    const bool cached = !changes && found.route->cached && request.query.empty();
+    const std::uint64_t generation = services.pages.generation();
+
+    Found visitor = findVisitor(request, services, *found.route, now);
+    const bool matches = changes && tokenMatches(request, visitor, services, now);
+    const bool same = changes && sameOrigin(request, services);
+    text::Words words = services.office.words(languageOf(request, services, visitor.visitor));
+    const std::string key = cached ? cacheKey(request, services) : std::string();
+
+    Desk desk(std::move(request), services, found, std::move(visitor.visitor), std::move(visitor.csrf), words, now);
+    const Ruling ruling = rule(found.route->access, desk.visitor, changes, matches, same);
+    if (ruling != Ruling::allowed) return refused(desk, ruling);
+    if (!visitor.touch.empty())
+        desk.write([&](sqlite::Tx& tx) {
+            sqlite::touchSession(tx, visitor.touch);
+            tx.housekeeping("a session was seen");
+        });
+    http::Reply reply = [&] {
+        try {
+            return found.route->handler(desk);
+        } catch (const sqlite::StorageBusy&) {
+            return edgeProblem(services, 503, desk.request).with("Retry-After", "2");
+        } catch (const sqlite::StorageFailed& trouble) {
+            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)}, {"what", std::string(trouble.what())}});
+            return edgeProblem(services, 503, desk.request).with("Retry-After", "30");
+        } catch (const blobs::BlobFailed& trouble) {
+            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)}, {"what", std::string(trouble.what())}});
+            return edgeProblem(services, 503, desk.request).with("Retry-After", "30");
+        }
+    }();
+    if (cached && reply.status == 200 && !reply.body.empty()) {
+        auto prepared = http::prepare(std::move(reply.body), reply.contentType, "public, max-age=0, must-revalidate", false);
+        services.pages.put(key, prepared, generation);
+        reply.body.clear();
+        reply.prepared = std::move(prepared);
+        reply.cacheable = true;
+    }
+    return reply;
+}
+
+std::shared_ptr<const http::Prepared> answerFromMemory(const http::Request& request, const Services& services) {
+    if (!fromMemory(request)) return nullptr;
+    return services.pages.find(cacheKey(request, services));
+}
+
+http::BodyPlan planBody(const http::Request& request, const Services& services) {
+    const Match found = match(request.method, request.path);
+    constexpr std::uint64_t kib = 1024, mib = 1024 * kib;
+    http::BodyPlan plan;
+    if (!found.route) return plan;
+    switch (found.route->body) {
+    case Body::none: break;
+    case Body::form: plan.limit = mib; break;
+    case Body::longForm: plan.limit = 3 * mib; break;
+    case Body::files:
+        plan.uploads = true;
+        plan.files = 20;
+        plan.fileLimit = services.settings.uploads.fileMegabytes * mib;
+        plan.limit = services.settings.uploads.totalMegabytes * mib + 4 * mib;
+        break;
+    }
+    return plan;
+}
+
+std::string pathForLog(const http::Request& request) {
+    for (const std::string_view secret : {"/svar/", "/kontor/adgang/"})
+        if (startsWith(request.path, secret)) return std::string(secret) + "...";
+    return request.path;
+}
+
+} // namespace hoering::web
