@@ -129,7 +129,8 @@ std::vector<JournalEntry> journalPage(ReadTx& tx, const JournalFilter& filter, s
         entry.event.act = row.act;
         entry.event.consultation = row.consultation;
         entry.event.party = row.party;
-        for (const auto& [key, value] : nlohmann::json::parse(row.details).items())
+        const auto details = nlohmann::json::parse(row.details);
+        for (const auto& [key, value] : details.items())
             entry.event.details.emplace_back(key, value.get<std::string>());
         entry.prevHash = row.prevHash;
         entry.hash = rows.text(10);

@@ -1,0 +1,98 @@
+#include "sqlite/migrate.h"
+
+#include "sqlite/connection.h"
+#include "support.h"
+
+namespace hoering::sqlite {
+namespace {
+
+using testing::HasSubstr;
+
+struct Migrations : testing::Test {
+    TempFolder folder;
+    std::unique_ptr<Connection> connection = std::make_unique<Connection>(folder.path / "x", ConnectionKind::writer);
+
+    int run(const std::vector<EmbeddedFile>& files) { return migrate(*connection, files, fromMillis(1)); }
+    std::string refusal(const std::vector<EmbeddedFile>& files) {
+        try {
+            run(files);
+            return "accepted";
+        } catch (const std::runtime_error& refused) {
+            return refused.what();
+        }
+    }
+    bool has(const std::string& table) {
+        Statement row(*connection, "SELECT 1 FROM sqlite_schema WHERE name = ?");
+        return row.bind(table).step();
+    }
+    const EmbeddedFile one{"0001_one.sql", "CREATE TABLE one(id INTEGER PRIMARY KEY) STRICT;"};
+    const EmbeddedFile two{"0002_two.sql", "CREATE TABLE two(id INTEGER PRIMARY KEY, one_id REFERENCES one(id));"};
+};
+
+TEST_F(Migrations, RunOnceEachInOrder) {
+    EXPECT_EQ(run({two, one}), 2);
+    EXPECT_TRUE(has("two"));
+    EXPECT_EQ(run({one, two}), 0);
+}
+
+TEST_F(Migrations, RunWhatIsNew) {
+    EXPECT_EQ(run({one}), 1);
+    EXPECT_EQ(run({one, two}), 1);
+}
+
+TEST_F(Migrations, AreNeverChangedAfterwards) {
+    run({one});
+    EXPECT_THAT(refusal({{"0001_one.sql", "CREATE TABLE other(id)"}}), HasSubstr("1 (one) was changed after it ran"));
+}
+
+TEST_F(Migrations, RefuseADatabaseThatIsNewer) {
+    run({one, two});
+    EXPECT_THAT(refusal({one}), HasSubstr("newer than this program: it knows migration 2"));
+}
+
+TEST_F(Migrations, RefuseOneThatWasPutInBetween) {
+    const EmbeddedFile three{"0003_three.sql", "CREATE TABLE three(id)"};
+    run({three, one});
+    EXPECT_THAT(refusal({one, {"0002_late.sql", "SELECT 1"}, three}), HasSubstr("2 (late) is older than the database"));
+}
+
+TEST_F(Migrations, TakeBackOneThatFails) {
+    EXPECT_THAT(refusal({one, {"0002_bad.sql", "CREATE TABLE half(id); INSERT INTO nowhere VALUES (1);"}}),
+                HasSubstr("2 (bad) failed and was taken back"));
+    EXPECT_TRUE(has("one"));
+    EXPECT_FALSE(has("half"));
+    EXPECT_EQ(run({one, two}), 1);
+}
+
+TEST_F(Migrations, MayNotLeaveRowsThatPointNowhere) {
+    run({one, two});
+    EXPECT_THAT(refusal({one, two, {"0003_bad.sql", "INSERT INTO two VALUES (1, 99);"}}), HasSubstr("point nowhere"));
+}
+
+TEST_F(Migrations, MayRebuildATableThatOthersPointTo) {
+    run({one, two});
+    connection->execute("INSERT INTO one VALUES (1); INSERT INTO two VALUES (1, 1);");
+    EXPECT_EQ(run({one,
+                   two,
+                   {"0003_rebuild.sql", "CREATE TABLE fresh(id INTEGER PRIMARY KEY, extra TEXT); INSERT INTO fresh(id)"
+                                        " SELECT id FROM one; DROP TABLE one; ALTER TABLE fresh RENAME TO one;"}}),
+              1);
+    Statement on(*connection, "PRAGMA foreign_keys");
+    ASSERT_TRUE(on.step());
+    EXPECT_EQ(on.integer(0), 1);
+}
+
+TEST_F(Migrations, AreNamedByNumber) {
+    for (const auto* name : {"one.sql", "1_one.sql", "0001-one.sql", "0001_one.txt"})
+        EXPECT_THAT(refusal({{name, "SELECT 1"}}), HasSubstr("NNNN_name.sql")) << name;
+    EXPECT_THAT(refusal({one, {"0001_again.sql", "SELECT 1"}}), HasSubstr("Two migrations have the number 1"));
+}
+
+TEST_F(Migrations, OfThisProgramRun) {
+    const auto files = migrationFiles();
+    EXPECT_EQ(migrate(*connection, files, fromMillis(1)), static_cast<int>(files.size()));
+    EXPECT_TRUE(has("journal"));
+}
+
+} // namespace
+} // namespace hoering::sqlite
