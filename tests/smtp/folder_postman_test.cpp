@@ -57,15 +57,21 @@ TEST(FolderPostman, NoNameLeavesTheFolder) {
     TempFolder temp;
     const auto folder = temp.path() / "in";
     auto postman = makeFolderPostman(folder);
-    const std::vector<std::string> names = {
-        "../../evil", "/etc/evil", "..", "", ".hidden", "a\nb", "ø", std::string("a\0b", 3), std::string(5000, 'x')};
+    const std::vector<std::string> names = {"../evil",
+                                            (temp.path() / "evil").string(),
+                                            "..",
+                                            "",
+                                            ".hidden",
+                                            "a\nb",
+                                            "ø",
+                                            std::string("a\0b", 3),
+                                            std::string(5000, 'x')};
     for (const auto& name : names) EXPECT_EQ(postman->deliver(mail(name)).outcome, Outcome::sent) << name;
     for (const auto& entry : fs::recursive_directory_iterator(temp.path())) {
         if (entry.is_directory()) continue;
         EXPECT_EQ(entry.path().parent_path(), folder);
         EXPECT_NE(entry.path().filename().string()[0], '.');
     }
-    EXPECT_FALSE(fs::exists("/etc/evil.eml"));
 }
 
 TEST(FolderPostman, ARecipientThatIsNoneIsRefused) {
