@@ -1,0 +1,57 @@
+// The threads that work without a visitor: one for the clock (closing, reminders, upkeep), one for mail.
+// Not here: what each does (outbox_job, upkeep_job, server/usecases). Tests call those directly, with a manual clock.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+#include "blobs/blob_store.h"
+#include "common/clock.h"
+#include "jobs/outbox_job.h"
+#include "sqlite/database.h"
+#include "usecases/office.h"
+
+namespace hoering {
+
+class Clockwork {
+  public:
+    Clockwork(sqlite::Database& database, blobs::BlobStore& blobs, const Office& office, OutboxJob& outbox,
+              const Clock& clock, std::filesystem::path incoming);
+    ~Clockwork();
+    void start();
+    /// Lets the step under way finish.
+    void stop();
+    /// Letters were queued.
+    void wakeOutbox();
+    /// Everything that is due now on the clock: closes, reminders. How many acts.
+    int runClockOnce();
+
+    struct Health {
+        Instant lastClock{}, lastMail{}; // of the last step that ended well
+        bool clockFailing = false, mailFailing = false;
+    };
+    Health health() const;
+
+  private:
+    void clockLoop();
+    void mailLoop();
+    template <class F> void guarded(const char* what, std::atomic<bool>& failing, std::atomic<std::int64_t>& last, F step);
+
+    sqlite::Database& database_;
+    blobs::BlobStore& blobs_;
+    const Office& office_;
+    OutboxJob& outbox_;
+    const Clock& clock_;
+    std::filesystem::path incoming_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false, mailWaits_ = false;
+    std::atomic<std::int64_t> lastClock_{0}, lastMail_{0};
+    std::atomic<bool> clockFailing_{false}, mailFailing_{false};
+    std::thread clockThread_, mailThread_;
+};
+
+} // namespace hoering
