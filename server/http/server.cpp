@@ -134,7 +134,7 @@ Server::Server(ServerSettings settings, Program program)
 
 Server::~Server() { stop(std::chrono::milliseconds(0)); }
 
-void Server::start() {
+void Server::bind() {
     const ServerSettings& settings = impl_->edge.settings;
     if (!settings.incoming.empty()) {
         std::filesystem::create_directories(settings.incoming);
@@ -150,6 +150,10 @@ void Server::start() {
         impl_->loops.clear();
         throw;
     }
+}
+
+void Server::start() {
+    if (impl_->loops.empty()) bind();
     impl_->running = true;
     impl_->accept();
     for (auto& loop : impl_->loops) {

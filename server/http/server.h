@@ -71,7 +71,9 @@ class Server {
   public:
     Server(ServerSettings settings, Program program);
     ~Server();
-    /// Binds and starts threads. Throws std::system_error if the port cannot be had.
+    /// Takes the port, so that port() is known, and answers nobody yet. Throws std::system_error if it cannot be had.
+    void bind();
+    /// Binds unless that is done, and starts threads.
     void start();
     unsigned short port() const;
     /// Stops accepting, closes idle connections, lets running requests finish (at most `patience`), then closes all.
