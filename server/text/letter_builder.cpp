@@ -8,7 +8,7 @@ namespace {
 
 /// A link mark from outside must not become a link: only the builder's own may.
 std::string withoutMarks(std::string_view text) {
-    return replaceAll(std::string(trim(cleanText(text))), linkMark, "{ {link} }");
+    return replaceAll(std::string(trim(cleanText(text))), linkMark, "(link)");
 }
 
 std::string htmlLines(std::string_view text) { return replaceAll(escapeHtml(text), "\n", "<br>\n"); }

@@ -12,8 +12,11 @@ namespace {
 /// Code points of a title that a subject shows; a mail client shows fewer.
 constexpr std::size_t longestTitleInSubject = 120;
 
+/// One line, and no link mark: only the button's own becomes a link.
+std::string line(std::string_view text) { return replaceAll(cleanLine(text), linkMark, "(link)"); }
+
 std::string shortTitle(const ConsultationText& about) {
-    const std::string title = cleanLine(about.title);
+    const std::string title = line(about.title);
     const auto start = firstCodePoints(title, longestTitleInSubject);
     return start.size() == title.size() ? title : std::string(start) + "\xE2\x80\xA6";
 }
@@ -21,7 +24,7 @@ std::string shortTitle(const ConsultationText& about) {
 std::string joined(std::initializer_list<std::string> parts) {
     std::vector<std::string> there;
     for (const auto& part : parts)
-        if (!trim(part).empty()) there.push_back(cleanLine(part));
+        if (!trim(part).empty()) there.push_back(line(part));
     return join(there, ", ");
 }
 
@@ -31,10 +34,10 @@ class Writer {
     Writer(const Words& words, const LetterFacts& facts)
         : words_(words), facts_(facts), about_(facts.consultation.text), builder_(words.language(), facts.house.colour),
           due_(deadlineFor(facts.consultation, facts.party)) {
-        args_ = {{"party", cleanLine(facts.party.name)},
-                 {"title", cleanLine(about_.title)},
+        args_ = {{"party", line(facts.party.name)},
+                 {"title", line(about_.title)},
                  {"short_title", shortTitle(about_)},
-                 {"municipality", cleanLine(facts.house.municipality)},
+                 {"municipality", line(facts.house.municipality)},
                  {"url", facts.house.publicUrl},
                  {"deadline", words.deadline(due_)},
                  {"deadline_short", words.deadlineShort(due_)},
@@ -42,7 +45,7 @@ class Writer {
         builder_.letterhead(facts.house.municipality);
         std::string greeting = words("letter.greeting", args_);
         if (!trim(facts.contact.name).empty() && facts.contact.name != facts.party.name)
-            greeting.append("\n").append(words("letter.attention", {{"contact", cleanLine(facts.contact.name)}}));
+            greeting.append("\n").append(words("letter.attention", {{"contact", line(facts.contact.name)}}));
         builder_.paragraph(greeting);
     }
 
@@ -52,13 +55,13 @@ class Writer {
     const Deadline& due() const { return due_; }
 
     void aboutTheCase(bool withSummary) {
-        std::string committee = cleanLine(about_.committee);
+        std::string committee = line(about_.committee);
         if (!committee.empty() && about_.decisionDate)
             committee = words_("letter.decided",
                                {{"committee", committee}, {"date", words_.weekdayDate(*about_.decisionDate)}});
-        builder_.facts({{words_("letter.fact.title"), cleanLine(about_.title)},
+        builder_.facts({{words_("letter.fact.title"), line(about_.title)},
                         {words_("letter.fact.committee"), committee},
-                        {words_("letter.fact.journal_number"), cleanLine(about_.journalNumber)},
+                        {words_("letter.fact.journal_number"), line(about_.journalNumber)},
                         {words_("letter.fact.deadline"), words_.deadline(due_)}});
         if (withSummary) builder_.paragraph(about_.summary);
     }
@@ -75,9 +78,8 @@ class Writer {
 
     Letter finish(LetterKind kind, std::string_view subjectKey) {
         say("letter.questions");
-        builder_.paragraph(words_("letter.regards") + "\n" +
-                           (about_.unit.empty() ? "" : cleanLine(about_.unit) + "\n") +
-                           cleanLine(facts_.house.municipality));
+        builder_.paragraph(words_("letter.regards") + "\n" + (about_.unit.empty() ? "" : line(about_.unit) + "\n") +
+                           line(facts_.house.municipality));
         builder_.small(words_("letter.sent_by", args_));
         Letter letter;
         letter.kind = kind;
@@ -85,12 +87,12 @@ class Writer {
         letter.party = facts_.party.id;
         letter.contact = facts_.contact.id;
         letter.language = words_.language();
-        letter.toName = cleanLine(facts_.contact.name.empty() ? facts_.party.name : facts_.contact.name);
+        letter.toName = line(facts_.contact.name.empty() ? facts_.party.name : facts_.contact.name);
         letter.toMail = facts_.contact.mail;
         const bool officer = !about_.officerMail.empty();
-        letter.replyName = cleanLine(officer ? about_.officerName : facts_.house.contactName);
+        letter.replyName = line(officer ? about_.officerName : facts_.house.contactName);
         letter.replyMail = officer ? about_.officerMail : facts_.house.contactMail;
-        letter.subject = cleanLine(words_(subjectKey, args_));
+        letter.subject = line(words_(subjectKey, args_));
         letter.text = builder_.text();
         letter.html = builder_.html(letter.subject);
         return letter;
@@ -156,12 +158,12 @@ Letter receiptLetter(const Words& words, const LetterFacts& facts, const Respons
     std::string files;
     for (const auto& file : response.files) {
         if (!files.empty()) files += '\n';
-        files.append(cleanLine(file.name)).append(" (").append(words.size(file.size)).append(")");
+        files.append(line(file.name)).append(" (").append(words.size(file.size)).append(")");
     }
     letter.builder().facts({{words("letter.fact.receipt"), response.receipt},
                             {words("letter.fact.received"), words.momentExact(response.receivedAt)},
                             {words("letter.fact.version"), words.number(response.version)},
-                            {words("letter.fact.submitted_by"), cleanLine(response.submittedBy)},
+                            {words("letter.fact.submitted_by"), line(response.submittedBy)},
                             {words("letter.fact.files"), files},
                             {words("letter.fact.checksum"), response.checksum}});
     letter.aboutTheCase(false);

@@ -1,7 +1,7 @@
 #include "text/words.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <span>
 #include <stdexcept>
 
@@ -21,8 +21,8 @@ Texts read(std::string_view path) {
     for (const auto& file : textFiles())
         if (file.path == path) {
             Texts texts;
-            for (const auto& [key, value] : nlohmann::json::parse(file.bytes).items())
-                texts.emplace(key, value.get<std::string>());
+            const auto json = nlohmann::json::parse(file.bytes);
+            for (const auto& [key, value] : json.items()) texts.emplace(key, value.get<std::string>());
             return texts;
         }
     throw std::runtime_error("no texts in " + std::string(path));
@@ -45,10 +45,10 @@ std::size_t holeEnd(std::string_view text, std::size_t at) {
 
 /// Values that are keys stand for words; only these, so that a title "error.form" stays a title.
 bool isVocabulary(std::string_view value) {
-    static constexpr std::array<std::string_view, 9> rooms{"holiday.",      "state.",   "party_role.",
-                                                           "party_status.", "channel.", "response_kind.",
-                                                           "letter_state.", "role.",    "letter_kind."};
-    return std::any_of(rooms.begin(), rooms.end(), [&](auto room) { return startsWith(value, room); });
+    static constexpr std::string_view rooms[] = {"holiday.",     "state.",          "party_role.",   "party_status.",
+                                                 "channel.",     "response_kind.",  "letter_state.", "role.",
+                                                 "letter_kind.", "reminder_reason."};
+    return std::any_of(std::begin(rooms), std::end(rooms), [&](auto room) { return startsWith(value, room); });
 }
 
 } // namespace
