@@ -30,12 +30,12 @@ export function run(...args) {
 }
 
 /**
- * Starts `hoering serve` and waits for its first line, {"listening": "http://127.0.0.1:PORT"}.
+ * Starts `hoering serve` and waits for its first line, {"listening": …, "public_url": …}.
  *   demo    true: the data folder is filled with the worked example first
  *   data    a data folder to use again (after stop({ keep: true })); else a new one, removed by stop()
  *   mail    a mail server of startMailServer(): letters are sent to it; else they are files in DATA/mail
  *   config  TOML text added to the configuration, whole sections other than [mail]
- * Returns { url, data, config, log(), stop({ keep, signal }) }.
+ * Returns { url, data, config, log(), stop({ keep, signal }) }; url is the one letters are written with.
  */
 export async function startServer({ demo = false, data, mail, config = '', env = {} } = {}) {
     const folder = data ?? mkdtempSync(join(tmpdir(), 'hoering-test-'));
@@ -58,8 +58,9 @@ export async function startServer({ demo = false, data, mail, config = '', env =
         ended.then(({ code }) => { throw new Error(`hoering serve ended with ${code}:\n${log.join('\n')}`); }),
         after(patience, () => { child.kill('SIGKILL'); throw new Error(`no address was printed:\n${log.join('\n')}`); }),
     ]);
+    const ready = JSON.parse(first);
     return {
-        url: JSON.parse(first).listening.replace(/\/$/, ''),
+        url: (ready.public_url || ready.listening).replace(/\/$/, ''),
         data: folder,
         config: file,
         log: () => [...log],
