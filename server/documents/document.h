@@ -15,8 +15,8 @@ namespace hoering::documents {
 struct Span {
     std::string text;
     bool strong = false;
-    bool muted = false; // smaller, grey
-    std::string href;   // link target, "" for none
+    bool muted = false;    // smaller, grey
+    std::string href = {}; // link target, "" for none
 };
 using Spans = std::vector<Span>;
 
@@ -61,10 +61,11 @@ using Block = std::variant<Heading, Paragraph, Quote, List, Table, Facts, Chart,
 struct Document {
     std::string title, language = "da"; // BCP 47
     std::string author, subject;
-    std::string headerText, footerText;  // small, on each page; pages are numbered "n / m"
-    std::string pageWord = "Side";       // before the page number
-    std::string brandColour = "#1a5276"; // of rules and bars
-    std::chrono::sys_seconds asOf{};     // the only time in the bytes: same data, same bytes
+    std::string headerText, footerText;            // small, on each page; pages are numbered "n / m"
+    std::string pageWord = "Side";                 // before the page number
+    std::string numbersWord = "Tallene som tabel"; // opens the numbers under a chart, where they are folded away
+    std::string brandColour = "#1a5276";           // of rules and bars
+    std::chrono::sys_seconds asOf{};               // the only time in the bytes: same data, same bytes
     std::vector<Block> blocks;
 };
 

@@ -80,7 +80,7 @@ void BlockWriter::paragraph(const Paragraph& paragraph) {
 }
 
 void BlockWriter::quote(const Quote& quote) {
-    const std::string text = sanitize(quote.text);
+    const std::string text = richFrom(quote.text).text;
     std::vector<Rich> paragraphs;
     std::string open;
     const auto closeParagraph = [&] {

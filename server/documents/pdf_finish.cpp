@@ -119,6 +119,13 @@ std::string finishPdf(const std::string& bytes, const PdfExtras& extras) {
     root.replaceKey("/Lang", QPDFObjectHandle::newString(extras.language));
     root.replaceKey("/ViewerPreferences", QPDFObjectHandle::parse("<< /DisplayDocTitle true >>"));
     root.replaceKey("/MarkInfo", QPDFObjectHandle::parse("<< /Marked true >>"));
+    auto info = pdf.getTrailer().getKey("/Info");
+    for (const char* date :
+         {"/CreationDate", "/ModDate"}) { // cairo 1.16 leaves out the "D:" that PDF 1.7, 7.9.4 asks for
+        auto value = info.isDictionary() ? info.getKey(date) : QPDFObjectHandle::newNull();
+        if (value.isString() && !value.getStringValue().starts_with("D:"))
+            info.replaceKey(date, QPDFObjectHandle::newString("D:" + value.getStringValue()));
+    }
     TagMender tags(root.getKey("/StructTreeRoot"), extras.figures);
     std::size_t number = 0;
     for (auto& helper : QPDFPageDocumentHelper(pdf).getAllPages()) {

@@ -125,14 +125,19 @@ void BlockWriter::table(const Table& table) {
     drawHead(true);
     pages_.onNewPage([&] { drawHead(false); });
     for (const auto& cells : table.rows) {
-        Row row;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            TextStyle style = cellStyle;
-            style.rightAligned = i < cells.size() && cells[i].numeric;
-            auto pieces = inPieces(i < cells.size() ? richFrom(cells[i].spans) : Rich{}, 60000);
-            row.push_back(typesetter_.set(pieces[0], style, columns[i].width));
+        std::vector<std::vector<Rich>> pieces(columns.size(), {Rich{}});
+        for (std::size_t i = 0; i < cells.size(); ++i) pieces[i] = inPieces(richFrom(cells[i].spans));
+        std::size_t rows = 1; // more than one only for enormous text
+        for (const auto& cell : pieces) rows = std::max(rows, cell.size());
+        for (std::size_t k = 0; k < rows; ++k) {
+            Row row;
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                TextStyle style = cellStyle;
+                style.rightAligned = i < cells.size() && cells[i].numeric;
+                row.push_back(typesetter_.set(k < pieces[i].size() ? pieces[i][k] : Rich{}, style, columns[i].width));
+            }
+            drawRow(pages_, columns, row);
         }
-        drawRow(pages_, columns, row);
     }
     pages_.onNewPage(nullptr);
     pages_.close("Table");

@@ -42,13 +42,37 @@ void keepSpaces(PangoLayoutLine* line) {
     }
 }
 
+/// Sanitized text that Pango can break in linear time: a word gets an invisible break chance (U+200B) after each 60
+/// characters, and runs of blanks and of line breaks are cut to what a page can show.
+std::string breakable(std::string_view raw) {
+    constexpr int longestWord = 60, mostBlanks = 60, mostLineBreaks = 3;
+    const std::string text = sanitize(raw);
+    std::string out;
+    out.reserve(text.size());
+    int word = 0, blanks = 0, lineBreaks = 0;
+    for (const char c : text) {
+        const bool blank = c == ' ' || c == '\t', lineBreak = c == '\n';
+        blanks = blank ? blanks + 1 : 0;
+        lineBreaks = lineBreak ? lineBreaks + 1 : blank ? lineBreaks : 0;
+        if (blanks > mostBlanks || (lineBreak && lineBreaks > mostLineBreaks)) continue;
+        const bool starts = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        word = blank || lineBreak ? 0 : word + (starts ? 1 : 0);
+        if (word > longestWord && starts) {
+            out += "\xE2\x80\x8B";
+            word = 1;
+        }
+        out += c;
+    }
+    return out;
+}
+
 std::size_t partAt(const std::string& text, std::size_t from, std::size_t most) {
     const std::size_t end = from + most;
     for (const char* where : {"\n", " "}) {
         const auto at = text.rfind(*where, end);
         if (at != std::string::npos && at > from + most / 2) return at;
     }
-    std::size_t at = end;
+    std::size_t at = from + most / 4; // Pango takes a word in time squared: small pieces
     while (at > from + 1 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
     return at;
 }
@@ -60,13 +84,13 @@ Colour colourFrom(const std::string& hex) {
     return {part(1), part(3), part(5)};
 }
 
-Rich richFrom(std::string_view text) { return {sanitize(text), {}}; }
+Rich richFrom(std::string_view text) { return {breakable(text), {}}; }
 
 Rich richFrom(const Spans& spans) {
     Rich rich;
     for (const Span& span : spans) {
         const std::size_t from = rich.text.size();
-        rich.text += sanitize(span.text);
+        rich.text += breakable(span.text);
         Rich::Range range{from, rich.text.size(), span.strong, span.muted, safeHref(span.href)};
         if (range.to > from && (range.strong || range.muted || !range.href.empty()))
             rich.ranges.push_back(std::move(range));
