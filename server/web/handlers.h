@@ -31,7 +31,7 @@ http::Reply open(Desk&);
 http::Reply sendAgain(Desk&);
 } // namespace link_pages
 
-namespace answer_pages { // answer_pages.cpp (overview, read, outcome pages), writing_pages.cpp (write, files, check)
+namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp
 http::Reply overview(Desk&);
 http::Reply material(Desk&);
 http::Reply enclosure(Desk&);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <semaphore>
 #include <string>
 
 #include "blobs/blob_store.h"
@@ -25,6 +27,8 @@ struct Services {
     std::function<bool()> ready;
     std::function<std::string()> metricsText;           // Prometheus text form
     bool secure = false;                                // the public address is https: cookies get Secure and __Host-
+    /// Two big documents at a time at most: one takes seconds and memory.
+    std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
 };
 
 } // namespace hoering::web

@@ -1,0 +1,160 @@
+// A party at its desk: the overview with one next step, the material to read, leaving.
+// Not here: writing and sending (writing_pages.cpp, check_pages.cpp), receipts (receipt_pages.cpp).
+#include "common/crypto.h"
+#include "sqlite/files.h"
+#include "sqlite/sessions.h"
+#include "usecases/edit_consultation.h"
+#include "usecases/save_draft.h"
+#include "web/answer_parts.h"
+#include "web/consultation_view.h"
+#include "web/handlers.h"
+#include "web/page_parts.h"
+#include "web/problem.h"
+#include "web/visitor.h"
+
+namespace hoering::web::answer_pages {
+namespace {
+
+std::string savedLine(const Desk& desk, const Draft& draft) {
+    return desk.t("page.answer.last_saved", {{"moment", desk.words.moment(draft.updatedAt)}, {"who", draft.updatedBy}});
+}
+
+Markup contactList(const Desk& desk) {
+    std::vector<Markup> people;
+    for (const auto& contact : desk.party().party.contacts)
+        people.push_back(join(contact.name.empty() ? contact.mail : contact.name + " (" + contact.mail + ")"));
+    return heading(desk.t("page.answer.people")) + bullets(people) +
+           paragraph(desk.t("page.answer.people_text"), "quiet");
+}
+
+Markup otherWays(const Desk& desk, bool informed) {
+    return heading(desk.t("page.answer.other_ways")) +
+           (informed ? paragraph(desk.t("page.answer.informed_need_not")) : Markup()) +
+           bullets({link(desk.t("page.no_remarks.link"), "/mit-svar/ingen-bemaerkninger"),
+                    link(desk.t("page.declined.link"), "/mit-svar/ikke-vores-omraade")});
+}
+
+Markup versionTable(const Desk& desk, const std::vector<Response>& versions) {
+    std::vector<std::vector<Markup>> rows;
+    for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
+        const std::string state =
+            desk.t(it == versions.rbegin() ? "page.answer.version_counts" : "page.answer.version_replaced");
+        rows.push_back({join(std::to_string(it->version)), join(desk.words.momentExact(it->receivedAt)),
+                        join(desk.t("response_kind." + std::string(kindName(it->kind)))), join(it->submittedBy),
+                        el("code", {}, it->receipt), join(state)});
+    }
+    return table(desk.t("page.answer.versions"),
+                 {{desk.t("letter.fact.version")},
+                  {desk.t("letter.fact.received")},
+                  {desk.t("page.answer.kind")},
+                  {desk.t("letter.fact.submitted_by")},
+                  {desk.t("letter.fact.receipt")},
+                  {desk.t("page.answer.version_state")}},
+                 rows, false);
+}
+
+/// Nothing sent yet: read, write, send.
+Markup beforeSending(const Desk& desk, const Standing& standing) {
+    const bool informed = desk.party().party.role == PartyRole::informed;
+    const bool written = standing.draft && (!standing.draft->text.empty() || !standing.draft->files.empty());
+    Markup out = answerSteps(desk, 0, written, false) + answeringBox(desk, standing.may, written);
+    if (standing.draft) out += paragraph(savedLine(desk, *standing.draft));
+    else if (standing.maySend()) out += paragraph(desk.t("page.answer.not_begun"));
+    if (!standing.maySend())
+        return out + buttonRow(written ? linkButton(desk.t("button.see_draft"), "/mit-svar/skriv")
+                                       : linkButton(desk.t("button.read_material"), "/mit-svar/laes"));
+    out += written ? buttonRow(join(linkButton(desk.t("button.continue_draft"), "/mit-svar/skriv"), " ",
+                                    link(desk.t("page.answer.read_again"), "/mit-svar/laes")))
+                   : buttonRow(join(linkButton(desk.t("button.read_material"), "/mit-svar/laes"), " ",
+                                    link(desk.t("page.answer.write_now"), "/mit-svar/skriv")));
+    return out + otherWays(desk, informed);
+}
+
+/// Something was sent: what stands, and how to correct it.
+Markup afterSending(const Desk& desk, const Standing& standing) {
+    const Response& last = *standing.last();
+    const PartyVisit& visit = desk.party();
+    const std::string kind(kindName(last.kind));
+    Markup summary = facts({{desk.t("letter.fact.receipt"), el("code", {}, last.receipt)},
+                            {desk.t("letter.fact.received"), join(desk.words.momentExact(last.receivedAt))},
+                            {desk.t("letter.fact.version"), join(std::to_string(last.version))},
+                            {desk.t("letter.fact.submitted_by"), join(last.submittedBy)}});
+    if (last.late) summary = paragraph(desk.t("page.receipt.late")) + summary;
+    Markup out = answerSteps(desk, 0, true, true) + alert(Tone::success, desk.t("page.answer.sent_" + kind), summary);
+    const bool inTime = standing.may == Answering::inTime;
+    if (standing.draft && standing.maySend())
+        out +=
+            alert(Tone::warning, desk.t("page.answer.correction_open"),
+                  paragraph(desk.t("page.answer.correction_open_text", {{"version", std::to_string(last.version)}})) +
+                      paragraph(savedLine(desk, *standing.draft))) +
+            buttonRow(join(linkButton(desk.t("button.continue_correction"), "/mit-svar/skriv"), " ",
+                           link(desk.t("button.see_receipt"), "/mit-svar/kvittering")));
+    else
+        out += buttonRow(
+            join(linkButton(desk.t("button.see_receipt"), "/mit-svar/kvittering"), " ",
+                 inTime ? postForm(desk, "/mit-svar/ret", submitButton(desk.t("button.correct"), ButtonKind::secondary))
+                        : Markup()));
+    out += paragraph(desk.t(inTime ? "page.answer.correct_until" : "page.answer.correct_over",
+                            {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}}));
+    if (standing.versions.size() > 1) out += versionTable(desk, standing.versions);
+    return out;
+}
+
+} // namespace
+
+http::Reply overview(Desk& desk) {
+    const Standing standing = standingOf(desk);
+    const PartyVisit& visit = desk.party();
+    const bool informed = visit.party.role == PartyRole::informed;
+    Page shown = partyPage(desk, visit.consultation.text.title);
+    shown.lead = desk.t(standing.last() ? "page.answer.lead_sent"
+                        : informed      ? "page.answer.lead_informed"
+                                        : "page.answer.lead",
+                        {{"party", visit.party.name}});
+    const Markup state = standing.last() ? afterSending(desk, standing) : beforeSending(desk, standing);
+    shown.content = withDeadline(desk, visit, state + contactList(desk));
+    return page(desk, shown);
+}
+
+http::Reply material(Desk& desk) {
+    const PartyVisit& visit = desk.party();
+    const auto found = desk.read([&](sqlite::ReadTx& tx) { return loadConsultation(tx, visit.consultation.id); });
+    const Answering may = mayAnswer(visit.consultation, visit.party, desk.request.received);
+    Page shown = partyPage(desk, found->consultation.text.title, desk.t("page.answer.step_read"));
+    shown.content = answerSteps(desk, 1, false, false) + answeringBox(desk, may, false);
+    shown.content += consultationView(
+        desk.words, *found, desk.now,
+        [](const Enclosure& enclosure) { return "/mit-svar/bilag/" + std::to_string(enclosure.id); }, &visit.party);
+    if (may == Answering::inTime || may == Answering::late)
+        shown.content += buttonRow(linkButton(desk.t("button.write_answer"), "/mit-svar/skriv"));
+    return page(desk, shown);
+}
+
+http::Reply enclosure(Desk& desk) {
+    const auto id = desk.id(0);
+    const auto all =
+        desk.read([&](sqlite::ReadTx& tx) { return sqlite::enclosuresOf(tx, desk.party().consultation.id); });
+    for (const auto& each : all)
+        if (id && each.id == *id) return desk.sendFile(each.file);
+    return notFoundPage(desk);
+}
+
+http::Reply correct(Desk& desk) {
+    const PartyVisit& visit = desk.party();
+    if (mayAnswer(visit.consultation, visit.party, desk.request.received) != Answering::inTime)
+        return problemPage(desk, {ErrorKind::closed, "error.deadline.over", {}, {}});
+    const auto begun = desk.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); });
+    if (!begun) return problemPage(desk, begun.error());
+    return http::Reply::seeOther("/mit-svar/skriv?besked=correcting");
+}
+
+http::Reply leave(Desk& desk) {
+    const std::string token(desk.request.cookie(http::cookieName(partyCookie, desk.services.secure)));
+    desk.write([&](sqlite::Tx& tx) {
+        sqlite::endSession(tx, sha256Hex(token));
+        tx.housekeeping("a party's session ended");
+    });
+    return http::Reply::seeOther("/?besked=left").cookie(partyCookie, "", desk.services.secure, 0);
+}
+
+} // namespace hoering::web::answer_pages

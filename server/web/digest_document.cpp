@@ -1,0 +1,226 @@
+#include "web/digest_document.h"
+
+#include <chrono>
+
+namespace hoering::web {
+namespace {
+
+using namespace documents;
+
+/// Written to or heard from: nobody may read that a party was asked when no letter ever was made.
+bool belongs(const DigestParty& entry) { return entry.status != PartyStatus::notInvited || !entry.versions.empty(); }
+
+struct Writer {
+    const text::Words& words;
+    const Digest& digest;
+    Document& out;
+
+    std::string t(std::string_view key, const Args& args = {}) const { return words(key, args); }
+    void heading(int level, std::string text) { out.blocks.emplace_back(Heading{level, std::move(text)}); }
+    void paragraph(std::string text, bool muted = false) {
+        out.blocks.emplace_back(Paragraph{{{std::move(text), false, muted, ""}}});
+    }
+
+    void summary();
+    void consultation();
+    void parties();
+    void points();
+    void changes();
+    void answers();
+    void answer(const DigestParty& entry, int number);
+};
+
+Cell cell(std::string text) { return {{{std::move(text), false, false, ""}}, false}; }
+Cell tick(bool yes) { return cell(yes ? "✓" : ""); }
+
+void Writer::summary() {
+    const auto& f = digest.figures;
+    heading(1, t("digest.summary"));
+    if (digest.consultation.state == ConsultationState::open) paragraph(t("digest.preliminary"));
+    paragraph(t("digest.summary_text", {{"consulted", words.count("digest.consulted_n", f.consulted)},
+                                        {"answered", words.number(f.answered)},
+                                        {"no_remarks", words.number(f.noRemarks)},
+                                        {"declined", words.number(f.declined)},
+                                        {"no_answer", words.number(f.noAnswer)}}));
+    if (f.informed > 0)
+        paragraph(t("digest.informed_text", {{"informed", words.count("digest.informed_n", f.informed)},
+                                             {"answered", words.number(f.informedAnswered)}}));
+    if (f.late > 0) paragraph(words.count("digest.late_n", f.late));
+    const auto bars = digestBars(words, f);
+    std::string description;
+    Facts facts;
+    for (const auto& [label, value] : bars) {
+        description += (description.empty() ? "" : ", ") + label + ": " + words.number(value);
+        facts.rows.emplace_back(label, words.number(value));
+    }
+    facts.rows.emplace_back(t("digest.files"), words.number(f.files));
+    out.blocks.emplace_back(Chart{t("digest.chart"), description, bars});
+    out.blocks.emplace_back(std::move(facts));
+}
+
+void Writer::consultation() {
+    const auto& text = digest.consultation.text;
+    heading(1, t("digest.consultation"));
+    Facts facts;
+    const auto row = [&](std::string_view key, std::string value) {
+        if (!value.empty()) facts.rows.emplace_back(t(key), std::move(value));
+    };
+    row("letter.fact.title", text.title);
+    row("letter.fact.committee", text.committee);
+    if (text.decisionDate) row("digest.decision_date", words.weekdayDate(*text.decisionDate));
+    row("digest.unit", text.unit);
+    row("letter.fact.journal_number", text.journalNumber);
+    row("digest.officer", text.officerName);
+    if (digest.consultation.openedAt && text.deadline) {
+        row("digest.opened", words.moment(*digest.consultation.openedAt));
+        row("letter.fact.deadline", words.deadline(*text.deadline));
+        row("digest.period", words.count("count.days", digest.periodDays));
+    }
+    row("digest.short_reason", text.shortPeriodReason);
+    out.blocks.emplace_back(std::move(facts));
+
+    List extended;
+    for (const auto& entry : digest.parties)
+        if (text.deadline && entry.party.ownDeadline && belongs(entry) &&
+            entry.party.ownDeadline->endsAt() > text.deadline->endsAt())
+            extended.items.push_back(
+                {{entry.party.name + ": " + words.deadline(*entry.party.ownDeadline), false, false, ""}});
+    if (!extended.items.empty()) {
+        heading(2, t("digest.extended"));
+        out.blocks.emplace_back(std::move(extended));
+    }
+    if (!digest.enclosures.empty()) {
+        heading(2, t("digest.enclosures"));
+        List list;
+        list.numbered = true;
+        for (const auto& each : digest.enclosures)
+            list.items.push_back({{each.title, false, false, ""},
+                                  {" (" + each.file.name + ", " + words.size(each.file.size) + ")", false, true, ""}});
+        out.blocks.emplace_back(std::move(list));
+    }
+}
+
+void Writer::parties() {
+    heading(1, t("digest.parties"));
+    paragraph(t("digest.parties_text"));
+    Table table;
+    table.caption = t("digest.parties");
+    table.head = {t("digest.party"),   t("digest.role"),       t("digest.received"),
+                  t("digest.remarks"), t("digest.no_remarks"), t("digest.late")};
+    table.widths = {5, 2, 1.6, 2.2, 2.2, 1.5};
+    for (const auto& entry : digest.parties) {
+        if (!belongs(entry)) continue;
+        const Response* last = entry.versions.empty() ? nullptr : &entry.versions.back();
+        Cell name = cell(entry.party.name);
+        if (last && last->kind == ResponseKind::declined)
+            name.spans.push_back({" (" + t("response_kind.declined") + ")", false, true, ""});
+        table.rows.push_back({std::move(name), cell(t("party_role." + std::string(roleName(entry.party.role)))),
+                              tick(last != nullptr), tick(last && last->kind == ResponseKind::remarks),
+                              tick(last && last->kind == ResponseKind::noRemarks), tick(entry.late)});
+    }
+    out.blocks.emplace_back(std::move(table));
+}
+
+/// One row an answer; what only a person can write is left empty, to be filled in in Word.
+void Writer::points() {
+    heading(1, t("digest.points"));
+    Table table;
+    table.caption = t("digest.points");
+    table.head = {t("digest.number"), t("digest.sender"), t("digest.resume"), t("digest.comments"),
+                  t("digest.recommendation")};
+    table.widths = {0.7, 2.2, 3, 3, 3};
+    int number = 0;
+    for (const auto& entry : digest.parties) {
+        if (entry.versions.empty()) continue;
+        ++number;
+        if (entry.versions.back().kind != ResponseKind::remarks) continue;
+        table.rows.push_back({cell(std::to_string(number)), cell(entry.party.name), cell(""), cell(""), cell("")});
+    }
+    if (table.rows.empty()) return paragraph(t("digest.no_points"));
+    paragraph(t("digest.points_text"));
+    out.blocks.emplace_back(std::move(table));
+}
+
+void Writer::changes() {
+    heading(1, t("digest.changes"));
+    paragraph(t("digest.changes_text"));
+    paragraph("________________________________________________________________");
+}
+
+void Writer::answer(const DigestParty& entry, int number) {
+    const Response& last = entry.versions.back();
+    heading(2, std::to_string(number) + ". " + entry.party.name);
+    Facts facts;
+    facts.rows.emplace_back(t("digest.role"), t("party_role." + std::string(roleName(entry.party.role))));
+    facts.rows.emplace_back(t("letter.fact.received"), words.momentExact(last.receivedAt));
+    if (last.channel != Channel::online)
+        facts.rows.emplace_back(t("digest.channel"), t("channel." + std::string(channelName(last.channel))));
+    if (last.late) facts.rows.emplace_back(t("digest.late"), t("page.receipt.late"));
+    facts.rows.emplace_back(t("letter.fact.submitted_by"), last.submittedBy);
+    facts.rows.emplace_back(t("letter.fact.receipt"), last.receipt);
+    std::string version = t("digest.version", {{"version", std::to_string(last.version)}});
+    for (std::size_t i = 0; i + 1 < entry.versions.size(); ++i)
+        version += "; " + t("digest.version_replaced", {{"version", std::to_string(entry.versions[i].version)},
+                                                        {"moment", words.moment(entry.versions[i].receivedAt)}});
+    facts.rows.emplace_back(t("letter.fact.version"), version);
+    out.blocks.emplace_back(std::move(facts));
+    if (last.kind != ResponseKind::remarks) return paragraph(t("digest.kind_" + std::string(kindName(last.kind))));
+    if (!last.text.empty()) out.blocks.emplace_back(Quote{last.text});
+    else paragraph(t("digest.only_files"));
+    if (last.files.empty()) return;
+    heading(3, t("digest.files_of"));
+    List list;
+    for (const auto& file : last.files)
+        list.items.push_back(
+            {{file.name, false, false, ""},
+             {" (" + words.size(file.size) + ", SHA-256 " + file.sha256.substr(0, 16) + " …)", false, true, ""}});
+    out.blocks.emplace_back(std::move(list));
+}
+
+void Writer::answers() {
+    out.blocks.emplace_back(PageBreak{});
+    heading(1, t("digest.answers"));
+    paragraph(t("digest.answers_text"));
+    int number = 0;
+    for (const auto& entry : digest.parties)
+        if (!entry.versions.empty()) answer(entry, ++number);
+    if (number == 0) paragraph(t("digest.no_answers"));
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, const DigestFigures& figures) {
+    return {{words("digest.bar.consulted"), figures.consulted},
+            {words("digest.bar.answered"), figures.answered},
+            {words("digest.bar.no_remarks"), figures.noRemarks},
+            {words("digest.bar.declined"), figures.declined},
+            {words("digest.bar.no_answer"), figures.noAnswer},
+            {words("digest.bar.informed"), figures.informed},
+            {words("digest.bar.informed_answered"), figures.informedAnswered},
+            {words("digest.bar.late"), figures.late}};
+}
+
+Document digestDocument(const text::Words& words, const Digest& digest, const std::string& municipality,
+                        const std::string& colour) {
+    Document out;
+    const std::string& title = digest.consultation.text.title;
+    out.title = words("digest.title", {{"title", title}});
+    out.language = words.language();
+    out.author = municipality;
+    out.subject = words("digest.as_of", {{"moment", words.momentExact(digest.asOf)}});
+    out.headerText = municipality;
+    out.footerText = out.subject;
+    out.pageWord = words("digest.page");
+    out.brandColour = colour;
+    out.asOf = std::chrono::floor<std::chrono::seconds>(digest.asOf);
+    Writer writer{words, digest, out};
+    writer.summary();
+    writer.consultation();
+    writer.parties();
+    writer.points();
+    writer.changes();
+    writer.answers();
+    return out;
+}
+
+} // namespace hoering::web

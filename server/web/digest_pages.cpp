@@ -1,0 +1,128 @@
+// The digest (høringsnotat) in the office: what it holds, its figures, and its files. Two are made at a time at most.
+#include <semaphore>
+
+#include "common/crypto.h"
+#include "documents/docx.h"
+#include "documents/html.h"
+#include "documents/pdf.h"
+#include "usecases/compile_digest.h"
+#include "web/components.h"
+#include "web/desk.h"
+#include "web/digest_document.h"
+#include "web/handlers.h"
+#include "web/office_parts.h"
+#include "web/page_parts.h"
+#include "web/problem.h"
+
+namespace hoering::web::digest_pages {
+namespace {
+
+using Permits = std::counting_semaphore<2>;
+
+/// One of two permits for making documents: a big digest takes seconds and memory. Nothing when both stay taken.
+class Permit {
+  public:
+    explicit Permit(Permits& permits) : permits_(permits), held_(permits.try_acquire_for(std::chrono::seconds(20))) {}
+    ~Permit() {
+        if (held_) permits_.release();
+    }
+    Permit(const Permit&) = delete;
+    explicit operator bool() const { return held_; }
+
+  private:
+    Permits& permits_;
+    bool held_;
+};
+
+/// More answers than this, and the check sums are worked out only when asked for.
+constexpr std::size_t manyAnswers = 200;
+
+std::optional<Digest> digestHere(Desk& desk) {
+    const auto id = desk.id(0);
+    if (!id) return std::nullopt;
+    return desk.read([&](sqlite::ReadTx& tx) { return compileDigest(tx, *id, desk.now); });
+}
+
+/// In the consultation's language, whoever asks: the same data gives the same bytes.
+documents::Document documentOf(const Desk& desk, const Digest& digest) {
+    const auto& house = desk.settings().municipality;
+    return digestDocument(desk.office().words(digest.consultation.text.language), digest, house.name, house.colour);
+}
+
+struct Format {
+    std::string_view ending, contentType;
+    std::string (*write)(const documents::Document&);
+};
+constexpr Format pdfFormat{"pdf", "application/pdf", [](const documents::Document& d) { return documents::toPdf(d); }};
+constexpr Format docxFormat{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                            [](const documents::Document& d) { return documents::toDocx(d); }};
+constexpr Format htmlFormat{"html", "text/html; charset=utf-8",
+                            [](const documents::Document& d) { return documents::toHtml(d); }};
+
+http::Reply download(Desk& desk, const Format& format) {
+    const auto digest = digestHere(desk);
+    if (!digest) return notFoundPage(desk);
+    const Permit permit(*desk.services.documentPermits);
+    if (!permit) return problemPage(desk, {ErrorKind::busy, "error.busy", {}, {}}).with("Retry-After", "20");
+    return http::Reply::download(format.write(documentOf(desk, *digest)), std::string(format.contentType),
+                                 "hoeringsnotat-" + digest->consultation.slug + "." + std::string(format.ending));
+}
+
+std::string addressOf(const Digest& digest) { return consultationHref(digest.consultation.id, "/hoeringsnotat"); }
+
+/// The files with what proves that a copy is whole.
+Markup downloads(Desk& desk, const Digest& digest, bool withSums) {
+    const std::string base = addressOf(digest);
+    std::vector<std::vector<Markup>> rows;
+    const auto document = withSums ? documentOf(desk, digest) : documents::Document{};
+    for (const auto* format : {&pdfFormat, &docxFormat, &htmlFormat}) {
+        std::vector<Markup> row{link(desk.t("page.digest.download_" + std::string(format->ending)),
+                                     base + "." + std::string(format->ending))};
+        if (withSums) {
+            const std::string bytes = format->write(document);
+            row.push_back(join(desk.words.size(bytes.size())));
+            row.push_back(el("code", {}, sha256Hex(bytes)));
+        }
+        rows.push_back(std::move(row));
+    }
+    std::vector<TableColumn> columns{{desk.t("page.digest.file")}};
+    if (withSums) columns.insert(columns.end(), {{desk.t("page.digest.size")}, {"SHA-256"}});
+    return table(desk.t("page.digest.downloads"), columns, rows) +
+           (withSums ? Markup() : el("p", {}, link(desk.t("page.digest.show_sums"), base + "?kontrolsum=ja")));
+}
+
+} // namespace
+
+http::Reply overview(Desk& desk) {
+    const auto digest = digestHere(desk);
+    if (!digest) return notFoundPage(desk);
+    const auto& figures = digest->figures;
+    Page shown = partPage(desk, digest->consultation, Part::digest);
+    std::size_t answers = 0;
+    for (const auto& entry : digest->parties) answers += entry.versions.empty() ? 0 : 1;
+
+    Markup content = heading(desk.t("page.digest.title"));
+    if (digest->consultation.state == ConsultationState::open)
+        content += alert(Tone::info, desk.t("page.digest.open"), paragraph(desk.t("digest.preliminary")));
+    if (answers == 0)
+        content += alert(Tone::info, desk.t("page.digest.empty"), paragraph(desk.t("page.digest.empty_text")));
+    content += paragraph(desk.t("page.digest.holds"));
+    content += paragraph(desk.t("digest.as_of", {{"moment", desk.words.momentExact(digest->asOf)}}));
+
+    bool sums = answers <= manyAnswers || desk.request.queryValue("kontrolsum") == "ja";
+    const Permit permit(*desk.services.documentPermits);
+    content += heading(desk.t("page.digest.downloads")) + downloads(desk, *digest, sums && permit);
+    content += paragraph(desk.t("page.digest.same_bytes"), "quiet");
+    if (figures.consulted + figures.informed > 0)
+        content += heading(desk.t("digest.chart")) + barChart(desk.words, desk.t("digest.chart"),
+                                                              desk.t("page.digest.chart_text"),
+                                                              digestBars(desk.words, figures));
+    shown.content += content;
+    return page(desk, shown);
+}
+
+http::Reply html(Desk& desk) { return download(desk, htmlFormat); }
+http::Reply pdf(Desk& desk) { return download(desk, pdfFormat); }
+http::Reply docx(Desk& desk) { return download(desk, docxFormat); }
+
+} // namespace hoering::web::digest_pages
