@@ -47,12 +47,12 @@ template <class... C> Markup postForm(const Desk& desk, std::string_view action,
 }
 
 struct Field {
-    std::string name, label, hint;
+    std::string name, label, hint{};
     bool required = false;      // others are marked "(valgfri)"
     std::string type = "text";  // text, email, tel, password, date, search
-    std::string autocomplete;
+    std::string autocomplete{};
     int size = 0;               // characters wide; 0: the whole column
-    std::string inputMode;
+    std::string inputMode{};
 };
 Markup textField(const Form& form, const Field& field, std::string_view stored = "");
 Markup textArea(const Form& form, const Field& field, int rows, std::string_view stored = "", std::size_t limit = 0,
@@ -60,7 +60,7 @@ Markup textArea(const Form& form, const Field& field, int rows, std::string_view
 Markup checkBox(const Form& form, const std::string& name, const std::string& label, bool stored,
                 const std::string& hint = "");
 struct Choice {
-    std::string value, label, hint;
+    std::string value, label, hint{};
 };
 Markup radios(const Form& form, const std::string& name, const std::string& legend, const std::vector<Choice>& choices,
               std::string_view stored);
@@ -87,7 +87,7 @@ Markup facts(const std::vector<std::pair<std::string, Markup>>& rows);
 struct TableColumn {
     std::string head;
     bool numeric = false;
-    std::string sortHref; // "" for none
+    std::string sortHref{}; // "" for none
 };
 Markup table(std::string_view caption, const std::vector<TableColumn>& columns,
              const std::vector<std::vector<Markup>>& rows, bool hideCaption = true);

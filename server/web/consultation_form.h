@@ -1,0 +1,24 @@
+// The fields of a consultation: showing them, reading what was typed, and telling what a colleague changed meanwhile.
+// Not here: the rules (server/usecases/edit_consultation), the pages around them (edit_pages).
+#pragma once
+
+#include <string>
+
+#include "http/request.h"
+#include "usecases/edit_consultation.h"
+#include "web/form.h"
+#include "web/html.h"
+
+namespace hoering::web {
+
+ConsultationInput consultationInput(const http::Request& request);
+/// All fields in groups with a heading (h2) each. `stored` is shown until something was typed.
+Markup consultationFields(const Form& form, const ConsultationText& stored);
+/// "Gem og fortsæt" and "Gem kladde": field "go" is "next" or "stay".
+Markup saveButtons(const text::Words& words);
+/// A name for exactly these words, to see whether anybody changed them since.
+std::string fingerprint(const ConsultationText& text);
+/// Every field that is stored otherwise than it was typed, with the stored words.
+Markup storedBeside(const text::Words& words, const http::Request& typed, const ConsultationText& stored);
+
+} // namespace hoering::web

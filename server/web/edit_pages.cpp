@@ -1,0 +1,95 @@
+// Writing the words and facts of a consultation: a new one, and saving a draft without overwriting a colleague.
+// Not here: the fields (consultation_form), enclosures, parties, reminders, the send gate (files named so).
+#include "common/id.h"
+#include "web/components.h"
+#include "web/consultation_form.h"
+#include "web/handlers.h"
+#include "web/office_parts.h"
+#include "web/problem.h"
+
+namespace hoering::web::edit_pages {
+namespace {
+
+http::Reply showNew(const Desk& desk, const Form& form, const std::string& key, int status) {
+    Page made = officePage(desk, desk.t("page.new.title"));
+    made.crumbs = {{desk.t("page.today.title"), "/kontor"}, {made.title, ""}};
+    made.lead = desk.t("page.new.lead");
+    made.form = &form;
+    ConsultationText blank;
+    blank.officerName = desk.user().name;
+    blank.officerMail = desk.user().email;
+    made.content = formOpen(desk, "/kontor/hoeringer/ny", false, {{"data-unsaved", true}}) + hidden("key", key) +
+                   consultationFields(form, blank) + saveButtons(desk.words) + closeTag("form");
+    return page(desk, made, status);
+}
+
+/// `stored`: what stands in the database now. After a conflict both are shown, and saving over it is a choice.
+http::Reply showFacts(const Desk& desk, const Form& form, const ConsultationDesk& stored, int status) {
+    const auto& consultation = stored.consultation;
+    const auto action = stepHref(consultation.id, Step::facts);
+    const bool conflict = form.refusal() && form.refusal()->kind == ErrorKind::conflict;
+    Page made = stepPage(desk, stored, Step::facts);
+    made.form = &form;
+    made.content += formOpen(desk, action, false, {{"data-unsaved", true}}) +
+                    hidden("version", form.value("version", std::to_string(consultation.version))) +
+                    hidden("words", form.value("words", fingerprint(consultation.text)));
+    if (conflict)
+        made.content += alert(Tone::warning, desk.t("page.facts.conflict"),
+                              el("p", {}, desk.t("page.facts.conflict_text")) +
+                                  storedBeside(desk.words, desk.request, consultation.text) +
+                                  submitButton(desk.t("button.save_over"), ButtonKind::warning, "overwrite",
+                                               std::to_string(consultation.version)));
+    made.content += consultationFields(form, consultation.text) + saveButtons(desk.words) + closeTag("form");
+    return page(desk, made, status);
+}
+
+http::Reply goOn(const Desk& desk, std::int64_t id, std::string_view notice) {
+    const bool stay = desk.field("go") == "stay";
+    return back(stepHref(id, stay ? Step::facts : Step::enclosures), notice);
+}
+
+} // namespace
+
+http::Reply newForm(Desk& desk) { return showNew(desk, Form(desk.words), newKey(), 200); }
+
+http::Reply create(Desk& desk) {
+    const auto typed = desk.field("key");
+    const std::string key = typed.size() == 32 ? mendUtf8(typed) : newKey();
+    const auto made = desk.write([&](sqlite::Tx& tx) {
+        return createConsultation(tx, desk.office(), desk.user().actor(), consultationInput(desk.request), key);
+    });
+    if (!made) return showNew(desk, Form(desk.words, desk.request, made.error()), key, statusOf(made.error().kind));
+    return goOn(desk, *made, "created");
+}
+
+http::Reply facts(Desk& desk) {
+    const auto about = consultationHere(desk);
+    if (!about) return notFoundPage(desk);
+    if (about->consultation.state != ConsultationState::draft)
+        return http::Reply::seeOther(consultationHref(about->consultation.id));
+    return showFacts(desk, Form(desk.words), *about, 200);
+}
+
+http::Reply saveFacts(Desk& desk) {
+    auto about = consultationHere(desk);
+    if (!about) return notFoundPage(desk);
+    const auto id = about->consultation.id;
+    const auto input = consultationInput(desk.request);
+    const auto save = [&](std::int64_t version) {
+        return desk.write(
+            [&](sqlite::Tx& tx) { return saveConsultation(tx, desk.user().actor(), id, input, version); });
+    };
+    auto saved = save(desk.numberField(desk.request.has("overwrite") ? "overwrite" : "version"));
+    if (!saved && saved.error().kind == ErrorKind::conflict) {
+        about = consultationHere(desk);
+        // A party or a file was added meanwhile, but nobody touched these words: nothing to ask about.
+        if (about && fingerprint(about->consultation.text) == desk.field("words"))
+            saved = save(about->consultation.version);
+    }
+    if (saved) return goOn(desk, id, "saved");
+    if (!about || saved.error().kind == ErrorKind::closed || saved.error().kind == ErrorKind::notFound)
+        return problemPage(desk, saved.error());
+    return showFacts(desk, Form(desk.words, desk.request, saved.error()), *about, statusOf(saved.error().kind));
+}
+
+} // namespace hoering::web::edit_pages

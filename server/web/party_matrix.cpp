@@ -1,0 +1,114 @@
+#include "web/party_matrix.h"
+
+#include <algorithm>
+
+#include "domain/access.h"
+#include "domain/digest.h"
+#include "sqlite/letters.h"
+#include "sqlite/parties.h"
+#include "sqlite/responses.h"
+#include "web/components.h"
+#include "web/office_parts.h"
+
+namespace hoering::web {
+namespace {
+
+bool carriesLink(LetterKind kind) {
+    return kind == LetterKind::invitation || kind == LetterKind::informed || kind == LetterKind::linkAgain;
+}
+
+/// What happened, newest last: "åbnet 3. oktober kl. 9.12".
+Markup course(const text::Words& words, const PartyFacts& facts) {
+    Markup lines;
+    const auto line = [&](const char* key, const std::optional<Instant>& at) {
+        if (at) lines += el("div", {}, words(key, {{"when", words.moment(*at)}}));
+    };
+    line("page.parties.opened", facts.openedAt);
+    if (!facts.answeredAt) line("page.parties.drafted", facts.draftedAt);
+    line("page.parties.answered", facts.answeredAt);
+    if (facts.versions > 1) lines += el("div", {}, words.count("count.versions", facts.versions));
+    return lines;
+}
+
+Markup letterLine(const Desk& desk, const Letter& letter) {
+    const auto& words = desk.words;
+    const std::string state(stateName(letter.state));
+    Markup said = letter.state == LetterState::accepted && letter.doneAt
+                      ? join(words("page.parties.accepted", {{"when", words.moment(*letter.doneAt)}}))
+                      : badge(letter.state == LetterState::refused   ? Tone::error
+                              : letter.state == LetterState::unknown ? Tone::warning
+                                                                     : Tone::info,
+                              words("letter_state." + state));
+    return said;
+}
+
+Markup contactBlock(const Desk& desk, const ConsultationDesk& about, const Matrix& matrix, const Contact& contact) {
+    Markup block = el("div", {}, contact.name.empty() ? Markup() : join(contact.name, ", "), contact.mail);
+    if (const auto letter = matrix.lastLetter.find(contact.id); letter != matrix.lastLetter.end())
+        block += el("div", {{"class", "quiet"}}, letterLine(desk, letter->second));
+    if (mayEdit(desk)) {
+        const auto id = about.consultation.id;
+        // The label names the contact for those who jump from button to button.
+        block +=
+            formOpen(desk, consultationHref(id, "/kontakter/" + std::to_string(contact.id) + "/nyt-link")) +
+            el("button", {{"class", "button button-tertiary"}, {"type", "submit"}}, desk.t("button.send_link_again"),
+               el("span", {{"class", "sr-only"}}, " " + desk.t("page.parties.to_contact", {{"mail", contact.mail}}))) +
+            closeTag("form");
+    }
+    return el("div", {{"class", "contact"}}, block);
+}
+
+} // namespace
+
+Matrix matrixOf(sqlite::ReadTx& tx, std::int64_t consultation) {
+    Matrix matrix;
+    matrix.facts = sqlite::factsOf(tx, consultation);
+    sqlite::LetterFilter all;
+    all.consultation = consultation;
+    all.limit = 20'000;
+    for (auto& letter : sqlite::listLetters(tx, all)) // newest first: the first one found stays
+        if (letter.contact && carriesLink(letter.kind))
+            matrix.lastLetter.try_emplace(*letter.contact, std::move(letter));
+    for (const auto& [party, facts] : matrix.facts)
+        if (facts.answeredAt)
+            if (const auto last = sqlite::lastResponseOf(tx, party)) matrix.answer[party] = last->id;
+    return matrix;
+}
+
+Markup partyMatrix(const Desk& desk, const ConsultationDesk& about, const Matrix& matrix, bool withContacts) {
+    const auto& words = desk.words;
+    std::vector<const Party*> sorted;
+    for (const auto& party : about.parties) sorted.push_back(&party);
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Party* a, const Party* b) { return danishLess(a->name, b->name); });
+
+    std::vector<TableColumn> columns{
+        {words("label.party")}, {words("label.role")}, {words("label.status")}, {words("label.course")}};
+    if (withContacts) columns.push_back({words("label.contacts")});
+    std::vector<std::vector<Markup>> rows;
+    for (const Party* party : sorted) {
+        const auto found = matrix.facts.find(party->id);
+        const PartyFacts facts = found == matrix.facts.end() ? PartyFacts{} : found->second;
+        Markup status = statusBadge(words, partyStatus(about.consultation, *party, facts, desk.now));
+        if (facts.late) status += Markup(join(" ", badge(Tone::warning, words("page.responses.late"))));
+        Markup what = course(words, facts);
+        if (const auto answer = matrix.answer.find(party->id); answer != matrix.answer.end())
+            what += el("div", {},
+                       link(words("button.read_response"),
+                            consultationHref(about.consultation.id, "/svar/" + std::to_string(answer->second))));
+        if (party->ownDeadline)
+            what +=
+                el("div", {}, words("page.parties.own_deadline", {{"deadline", words.deadline(*party->ownDeadline)}}));
+        std::vector<Markup> row{join(party->name), join(words("party_role." + std::string(roleName(party->role)))),
+                                status, what};
+        if (withContacts) {
+            Markup contacts;
+            for (const auto& contact : party->contacts) contacts += contactBlock(desk, about, matrix, contact);
+            row.push_back(contacts);
+        }
+        rows.push_back(std::move(row));
+    }
+    return table(words("tab.parties"), columns, rows);
+}
+
+} // namespace hoering::web

@@ -1,0 +1,146 @@
+// The parties of a draft: added, mended, removed; after the sending the matrix of what became of each.
+#include "web/components.h"
+#include "web/handlers.h"
+#include "web/office_parts.h"
+#include "web/party_matrix.h"
+#include "web/problem.h"
+
+namespace hoering::web::edit_pages {
+namespace {
+
+Markup partyFields(const Form& form, const Party& stored) {
+    const auto& words = form.words();
+    std::string contacts;
+    for (const auto& contact : stored.contacts)
+        contacts += (contacts.empty() ? "" : "\n") +
+                    (contact.name.empty() ? contact.mail : contact.name + " <" + contact.mail + ">");
+    return textField(form, {"name", words("label.party_name"), words("hint.party_name"), true}, stored.name) +
+           radios(form, "role", words("label.role"),
+                  {{"consulted", words("choice.consulted"), words("hint.consulted")},
+                   {"informed", words("choice.informed"), words("hint.informed")}},
+                  roleName(stored.role)) +
+           textArea(form, {"contacts", words("label.contacts"), words("hint.contacts"), true}, 4, contacts) +
+           selectField(form, {"language", words("label.party_language"), ""},
+                       {{"da", words("choice.danish"), ""}, {"en", words("choice.english"), ""}}, stored.language);
+}
+
+PartyInput partyInput(const Desk& desk) {
+    return {std::string(desk.field("name")), std::string(desk.field("role")), std::string(desk.field("language")),
+            std::string(desk.field("contacts"))};
+}
+
+Markup partyTable(const Desk& desk, const ConsultationDesk& about) {
+    const auto& words = desk.words;
+    std::vector<TableColumn> columns{{words("label.party")}, {words("label.role")}, {words("label.contacts")}};
+    if (mayEdit(desk)) columns.push_back({words("label.acts")});
+    std::vector<std::vector<Markup>> rows;
+    for (const auto& party : about.parties) {
+        const std::string here = stepHref(about.consultation.id, Step::parties) + "/" + std::to_string(party.id);
+        Markup contacts;
+        for (const auto& contact : party.contacts)
+            contacts += el("div", {}, contact.name.empty() ? "" : contact.name + ", ", contact.mail);
+        std::vector<Markup> row{mayEdit(desk) ? link(party.name, here) : join(party.name),
+                                join(words("party_role." + std::string(roleName(party.role)))), contacts};
+        if (mayEdit(desk))
+            row.push_back(formOpen(desk, here + "/fjern") +
+                          el("button", {{"class", "button button-tertiary"}, {"type", "submit"}},
+                             words("button.remove"), el("span", {{"class", "sr-only"}}, " " + party.name)) +
+                          closeTag("form"));
+        rows.push_back(std::move(row));
+    }
+    return table(words("tab.parties"), columns, rows);
+}
+
+http::Reply showDraft(const Desk& desk, const Form& form, const ConsultationDesk& about, int status) {
+    const auto& words = desk.words;
+    const auto id = about.consultation.id;
+    Page made = stepPage(desk, about, Step::parties);
+    made.form = &form;
+    made.content += about.parties.empty() ? el("p", {}, words("page.parties.none")) : partyTable(desk, about);
+    if (mayEdit(desk)) {
+        made.content += el("h2", {}, words("page.parties.add")) +
+                        postForm(desk, stepHref(id, Step::parties), partyFields(form, Party{}),
+                                 submitButton(words("button.add_party"),
+                                              about.parties.empty() ? ButtonKind::primary : ButtonKind::secondary));
+        made.content +=
+            el("p", {{"class", "row"}},
+               linkButton(words("button.go_on_to", {{"step", words("step.reminders")}}), stepHref(id, Step::reminders),
+                          about.parties.empty() ? ButtonKind::secondary : ButtonKind::primary));
+    }
+    return page(desk, made, status);
+}
+
+http::Reply showOne(const Desk& desk, const Form& form, const ConsultationDesk& about, const Party& party, int status) {
+    const auto& words = desk.words;
+    const std::string list = stepHref(about.consultation.id, Step::parties);
+    Page made = stepPage(desk, about, Step::parties);
+    made.title = party.name;
+    made.crumbs.back().href = list;
+    made.crumbs.push_back({party.name, ""});
+    made.form = &form;
+    made.content += postForm(desk, list + "/" + std::to_string(party.id), partyFields(form, party),
+                             el("p", {{"class", "row"}}, submitButton(words("button.save_party")),
+                                linkButton(words("button.cancel"), list, ButtonKind::secondary)));
+    return page(desk, made, status);
+}
+
+const Party* partyHere(const Desk& desk, const ConsultationDesk& about) {
+    const auto wanted = desk.id(1);
+    for (const auto& party : about.parties)
+        if (wanted && party.id == *wanted) return &party;
+    return nullptr;
+}
+
+} // namespace
+
+http::Reply parties(Desk& desk) {
+    const auto about = consultationHere(desk);
+    if (!about) return notFoundPage(desk);
+    if (about->consultation.state == ConsultationState::draft) return showDraft(desk, Form(desk.words), *about, 200);
+    const auto matrix = desk.read([&](sqlite::ReadTx& tx) { return matrixOf(tx, about->consultation.id); });
+    Page made = partPage(desk, about->consultation, Part::parties);
+    made.content += partyMatrix(desk, *about, matrix, true);
+    return page(desk, made);
+}
+
+http::Reply addParty(Desk& desk) {
+    const auto about = consultationHere(desk);
+    if (!about) return notFoundPage(desk);
+    const auto id = about->consultation.id;
+    const auto added =
+        desk.write([&](sqlite::Tx& tx) { return hoering::addParty(tx, desk.user().actor(), id, partyInput(desk)); });
+    if (added) return back(stepHref(id, Step::parties), "party_added");
+    if (added.error().kind != ErrorKind::invalid) return problemPage(desk, added.error());
+    return showDraft(desk, Form(desk.words, desk.request, added.error()), *about, statusOf(added.error().kind));
+}
+
+http::Reply party(Desk& desk) {
+    const auto about = consultationHere(desk);
+    const Party* party = about ? partyHere(desk, *about) : nullptr;
+    if (!party) return notFoundPage(desk);
+    if (about->consultation.state != ConsultationState::draft)
+        return http::Reply::seeOther(stepHref(about->consultation.id, Step::parties));
+    return showOne(desk, Form(desk.words), *about, *party, 200);
+}
+
+http::Reply saveParty(Desk& desk) {
+    const auto about = consultationHere(desk);
+    const Party* party = about ? partyHere(desk, *about) : nullptr;
+    if (!party) return notFoundPage(desk);
+    const auto id = about->consultation.id;
+    const auto saved = desk.write(
+        [&](sqlite::Tx& tx) { return hoering::saveParty(tx, desk.user().actor(), id, party->id, partyInput(desk)); });
+    if (saved) return back(stepHref(id, Step::parties), "party_saved");
+    if (saved.error().kind != ErrorKind::invalid) return problemPage(desk, saved.error());
+    return showOne(desk, Form(desk.words, desk.request, saved.error()), *about, *party, statusOf(saved.error().kind));
+}
+
+http::Reply removeParty(Desk& desk) {
+    const auto id = desk.id(0), party = desk.id(1);
+    if (!id || !party) return notFoundPage(desk);
+    const auto removed =
+        desk.write([&](sqlite::Tx& tx) { return hoering::removeParty(tx, desk.user().actor(), *id, *party); });
+    return removed ? back(stepHref(*id, Step::parties), "party_removed") : problemPage(desk, removed.error());
+}
+
+} // namespace hoering::web::edit_pages

@@ -1,0 +1,177 @@
+// The answers of one consultation: the list, one answer in full, and its files.
+#include <algorithm>
+
+#include "domain/personal_data.h"
+#include "sqlite/consultations.h"
+#include "sqlite/parties.h"
+#include "sqlite/responses.h"
+#include "web/components.h"
+#include "web/handlers.h"
+#include "web/office_parts.h"
+#include "web/problem.h"
+
+namespace hoering::web::office_pages {
+namespace {
+
+std::string responseHref(const Response& response) {
+    return consultationHref(response.consultation, "/svar/" + std::to_string(response.id));
+}
+
+Markup lateBadge(const text::Words& words, const Response& response) {
+    return response.late ? badge(Tone::warning, words("page.responses.late")) : Markup();
+}
+
+std::string kindWords(const text::Words& words, const Response& response) {
+    return words("response_kind." + std::string(kindName(response.kind)));
+}
+
+/// The last version of each party, newest first.
+std::vector<Response> lastVersions(std::vector<Response> all) {
+    std::map<std::int64_t, Response> last;
+    for (auto& each : all) last[each.party] = std::move(each); // by party and version: the last one stays
+    std::vector<Response> out;
+    for (auto& [party, response] : last) out.push_back(std::move(response));
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.receivedAt > b.receivedAt; });
+    return out;
+}
+
+struct Found {
+    Consultation consultation;
+    Party party;
+    std::vector<Response> versions; // oldest first
+    const Response* shown = nullptr;
+};
+
+/// The response in the path, if it is this consultation's.
+std::optional<Found> responseHere(Desk& desk) {
+    const auto id = desk.id(0), responseId = desk.id(1);
+    if (!id || !responseId) return std::nullopt;
+    auto found = desk.read([&](sqlite::ReadTx& tx) -> std::optional<Found> {
+        auto consultation = sqlite::findConsultation(tx, *id);
+        const auto response = sqlite::findResponse(tx, *responseId);
+        if (!consultation || !response || response->consultation != *id) return std::nullopt;
+        auto party = sqlite::findParty(tx, response->party);
+        if (!party) return std::nullopt;
+        return Found{std::move(*consultation), std::move(*party), sqlite::versionsOfParty(tx, response->party),
+                     nullptr};
+    });
+    if (found)
+        for (const auto& each : found->versions)
+            if (each.id == *responseId) found->shown = &each;
+    return found && found->shown ? std::move(found) : std::nullopt;
+}
+
+/// A number that may be a CPR number, in the text or a file's name: seen before anything is published.
+Markup personalDataWarning(const Desk& desk, const Response& response) {
+    std::vector<std::string> numbers = cprNumbersIn(response.text);
+    for (const auto& file : response.files)
+        for (auto& each : cprNumbersIn(file.name)) numbers.push_back(std::move(each));
+    if (numbers.empty()) return {};
+    Markup items;
+    for (const auto& each : numbers) items += el("li", {}, each);
+    return alert(Tone::warning, desk.t("page.response.cpr"),
+                 el("p", {}, desk.t("page.response.cpr_text")) + el("ul", {}, items));
+}
+
+Markup fileList(const Desk& desk, const Response& response) {
+    if (response.files.empty()) return el("p", {}, desk.t("page.response.no_files"));
+    Markup items;
+    for (const auto& file : response.files)
+        items += el("li", {}, fileLink(desk.words, file, responseHref(response) + "/filer/" + std::to_string(file.id)));
+    return el("ul", {}, items);
+}
+
+Markup versionList(const Desk& desk, const Found& found) {
+    const auto& words = desk.words;
+    if (found.versions.size() < 2) return {};
+    Markup items;
+    for (const auto& each : found.versions) {
+        const std::string said = words("page.response.version", {{"n", words.number(each.version)},
+                                                                 {"when", words.moment(each.receivedAt)},
+                                                                 {"kind", kindWords(words, each)}});
+        items += each.id == found.shown->id ? el("li", {{"aria-current", "true"}}, el("strong", {}, said))
+                                            : el("li", {}, link(said, responseHref(each)));
+    }
+    return el("h2", {}, words("page.response.versions")) + el("p", {}, words("page.response.last_counts")) +
+           el("ul", {}, items);
+}
+
+} // namespace
+
+http::Reply responses(Desk& desk) {
+    const auto about = consultationHere(desk);
+    if (!about) return notFoundPage(desk);
+    const auto& words = desk.words;
+    const auto id = about->consultation.id;
+    const auto last = lastVersions(desk.read([&](sqlite::ReadTx& tx) { return sqlite::responsesOf(tx, id); }));
+    std::map<std::int64_t, const Party*> parties;
+    for (const auto& party : about->parties) parties[party.id] = &party;
+
+    Page made = partPage(desk, about->consultation, Part::responses);
+    if (last.empty()) {
+        made.content += el("p", {}, words("page.responses.none")) +
+                        el("p", {}, link(words("button.see_who"), consultationHref(id, "/parter")));
+        return page(desk, made);
+    }
+    std::vector<std::vector<Markup>> rows;
+    for (const auto& each : last) {
+        const auto party = parties.find(each.party);
+        Markup kind = join(kindWords(words, each), " ", lateBadge(words, each));
+        if (!cprNumbersIn(each.text).empty())
+            kind += Markup(join(" ", badge(Tone::error, words("page.responses.cpr"))));
+        rows.push_back({link(party == parties.end() ? "?" : party->second->name, responseHref(each)), kind,
+                        join(words.moment(each.receivedAt)),
+                        join(words("channel." + std::string(channelName(each.channel)))),
+                        join(words.count("count.files", static_cast<long long>(each.files.size()))),
+                        join(words.number(each.version))});
+    }
+    made.content +=
+        el("p", {{"class", "row"}}, linkButton(words("button.digest"), consultationHref(id, "/hoeringsnotat")));
+    made.content += table(words("tab.responses"),
+                          {{words("label.party")},
+                           {words("label.response")},
+                           {words("label.received")},
+                           {words("label.channel")},
+                           {words("label.attached"), true},
+                           {words("label.version"), true}},
+                          rows);
+    return page(desk, made);
+}
+
+http::Reply response(Desk& desk) {
+    const auto found = responseHere(desk);
+    if (!found) return notFoundPage(desk);
+    const auto& words = desk.words;
+    const Response& shown = *found->shown;
+    Page made = partPage(desk, found->consultation, Part::responses);
+    made.title = found->party.name;
+    made.crumbs.back().href = consultationHref(found->consultation.id, "/svar");
+    made.crumbs.push_back({made.title, ""});
+    if (shown.id != found->versions.back().id)
+        made.content += alert(Tone::info, words("page.response.old"),
+                              link(words("button.read_last"), responseHref(found->versions.back())));
+    made.content += personalDataWarning(desk, shown);
+    made.content += facts({{words("label.response"), join(kindWords(words, shown), " ", lateBadge(words, shown))},
+                           {words("label.received"), join(words.momentExact(shown.receivedAt))},
+                           {words("label.submitted_by"), join(shown.submittedBy)},
+                           {words("label.channel"), join(words("channel." + std::string(channelName(shown.channel))))},
+                           {words("label.version"), join(words.number(shown.version))},
+                           {words("label.receipt"), el("code", {}, shown.receipt)},
+                           {words("label.checksum"), el("code", {}, shown.checksum)}});
+    made.content += el("h2", {}, words("page.response.text"));
+    made.content += shown.text.empty() ? el("p", {}, words("page.response.no_text"))
+                                       : el("div", {{"class", "verbatim prose"}}, shown.text);
+    made.content += el("h2", {}, words("label.attached")) + fileList(desk, shown) + versionList(desk, *found);
+    return page(desk, made);
+}
+
+http::Reply responseFile(Desk& desk) {
+    const auto found = responseHere(desk);
+    const auto wanted = desk.id(2);
+    if (found && wanted)
+        for (const auto& file : found->shown->files)
+            if (file.id == *wanted) return desk.sendFile(file);
+    return notFoundPage(desk);
+}
+
+} // namespace hoering::web::office_pages

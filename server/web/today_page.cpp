@@ -1,0 +1,159 @@
+// The office's first page: what needs somebody today, then every consultation.
+#include <algorithm>
+
+#include "domain/access.h"
+#include "sqlite/consultations.h"
+#include "sqlite/letters.h"
+#include "sqlite/parties.h"
+#include "web/components.h"
+#include "web/handlers.h"
+#include "web/office_parts.h"
+
+namespace hoering::web::office_pages {
+namespace {
+
+constexpr int soonDays = 7, lateDays = 14;
+
+struct Row {
+    Consultation consultation;
+    std::vector<Party> parties;
+    std::map<std::int64_t, PartyFacts> facts;
+    Tally tally;
+    std::vector<Letter> troubled; // refused or unknown, and nothing has reached the same contact since
+};
+
+std::vector<Letter> troubledLetters(sqlite::ReadTx& tx, std::int64_t consultation) {
+    const auto counts = sqlite::countLetters(tx, consultation);
+    if (counts.refused + counts.unknown == 0) return {};
+    sqlite::LetterFilter all;
+    all.consultation = consultation;
+    all.limit = 10'000;
+    std::vector<Letter> troubled;
+    std::vector<std::int64_t> reached;
+    for (const auto& letter : sqlite::listLetters(tx, all)) { // newest first
+        if (letter.state == LetterState::accepted && letter.contact) reached.push_back(*letter.contact);
+        if (letter.state != LetterState::refused && letter.state != LetterState::unknown) continue;
+        if (letter.contact && std::find(reached.begin(), reached.end(), *letter.contact) != reached.end()) continue;
+        troubled.push_back(letter);
+    }
+    return troubled;
+}
+
+std::vector<Row> rowsOf(sqlite::ReadTx& tx, Now now) {
+    std::vector<Row> rows;
+    for (auto& consultation : sqlite::listConsultations(tx, {})) {
+        Row row;
+        row.parties = sqlite::partiesOf(tx, consultation.id);
+        row.facts = sqlite::factsOf(tx, consultation.id);
+        row.tally = tallyOf(consultation, row.parties, row.facts, now);
+        if (consultation.state == ConsultationState::open) row.troubled = troubledLetters(tx, consultation.id);
+        row.consultation = std::move(consultation);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Markup need(Tone tone, std::string_view word, const Markup& what, const Markup& act) {
+    return el("li", {}, el("div", {}, badge(tone, word), " ", what), act);
+}
+
+Markup lettersNeeding(const Desk& desk, const Row& row) {
+    Markup out;
+    for (const auto& letter : row.troubled) {
+        const std::string state(stateName(letter.state));
+        const std::string said =
+            desk.t("page.today.letter_" + state, {{"mail", letter.toMail}, {"title", row.consultation.text.title}});
+        const bool may = mayEdit(desk);
+        out += need(letter.state == LetterState::refused ? Tone::error : Tone::warning, desk.t("letter_state." + state),
+                    join(said),
+                    link(desk.t("button.see_letter"), may ? "/kontor/breve/" + std::to_string(letter.id)
+                                                          : consultationHref(row.consultation.id, "/breve")));
+    }
+    return out;
+}
+
+Markup closingSoon(const Desk& desk, const Row& row) {
+    const auto& consultation = row.consultation;
+    if (consultation.state != ConsultationState::open || !consultation.text.deadline) return {};
+    const auto& deadline = *consultation.text.deadline;
+    const int days = daysLeft(deadline, desk.now);
+    const long missing = row.tally.asked - row.tally.answered;
+    if (days > soonDays || missing == 0 || desk.now.instant >= deadline.endsAt()) return {};
+    return need(Tone::warning, desk.words.daysLeft(days),
+                join(desk.words.count("page.today.missing", missing, {{"title", consultation.text.title}})),
+                link(desk.t("button.see_who"), consultationHref(consultation.id, "/parter")));
+}
+
+Markup lateAnswers(const Desk& desk, const Row& row) {
+    long late = 0;
+    for (const auto& [party, facts] : row.facts)
+        if (facts.late && facts.answeredAt && desk.now.instant - *facts.answeredAt < std::chrono::days(lateDays))
+            ++late;
+    if (late == 0) return {};
+    return need(Tone::info, desk.t("page.today.late_word"),
+                join(desk.words.count("page.today.late", late, {{"title", row.consultation.text.title}})),
+                link(desk.t("button.see_responses"), consultationHref(row.consultation.id, "/svar")));
+}
+
+Markup drafts(const Desk& desk, const Row& row) {
+    if (row.consultation.state != ConsultationState::draft || !mayEdit(desk)) return {};
+    return need(Tone::info, desk.t("state.draft"),
+                join(desk.t("page.today.draft", {{"title", row.consultation.text.title}})),
+                link(desk.t("button.go_on"), consultationHref(row.consultation.id)));
+}
+
+Markup needs(const Desk& desk, const std::vector<Row>& rows) {
+    Markup items;
+    for (const auto& row : rows) items += lettersNeeding(desk, row);
+    for (const auto& row : rows) items += closingSoon(desk, row);
+    for (const auto& row : rows) items += lateAnswers(desk, row);
+    for (const auto& row : rows) items += drafts(desk, row);
+    return el("h2", {}, desk.t("page.today.needs")) +
+           (items.empty() ? el("p", {}, desk.t("page.today.nothing")) : el("ul", {{"class", "todo"}}, items));
+}
+
+Markup all(const Desk& desk, const std::vector<Row>& rows) {
+    const auto& words = desk.words;
+    std::vector<std::vector<Markup>> cells;
+    for (const auto& row : rows) {
+        const auto& consultation = row.consultation;
+        Markup answers;
+        if (row.tally.asked > 0 && consultation.state != ConsultationState::draft)
+            answers = el("div", {},
+                         words("page.overview.n_of_m", {{"answered", words.number(row.tally.answered)},
+                                                        {"asked", words.number(row.tally.asked)}})) +
+                      answerPicture(words, row.tally);
+        const std::string deadline = deadlineLine(words, consultation, desk.now);
+        cells.push_back({link(consultation.text.title, consultationHref(consultation.id)),
+                         stateBadge(words, consultation),
+                         join(deadline.empty() ? words("page.today.no_deadline") : deadline), answers});
+    }
+    return el("h2", {}, words("page.today.all")) + table(words("page.today.all"),
+                                                         {{words("label.consultation")},
+                                                          {words("label.state")},
+                                                          {words("label.deadline")},
+                                                          {words("label.answers")}},
+                                                         cells);
+}
+
+Markup beginnersGuide(const Desk& desk) {
+    Markup steps;
+    for (const char* key : {"page.today.first_1", "page.today.first_2", "page.today.first_3", "page.today.first_4"})
+        steps += el("li", {}, desk.t(key));
+    return alert(Tone::info, desk.t("page.today.first"), el("ol", {}, steps));
+}
+
+} // namespace
+
+http::Reply today(Desk& desk) {
+    const auto rows = desk.read([&](sqlite::ReadTx& tx) { return rowsOf(tx, desk.now); });
+    Page made = officePage(desk, desk.t("page.today.title"));
+    made.lead = desk.words.weekdayDate(dateOf(desk.now.local));
+    if (mayEdit(desk))
+        made.content += el("p", {}, linkButton(desk.t("button.new_consultation"), "/kontor/hoeringer/ny"));
+    if (rows.empty()) made.content += mayEdit(desk) ? beginnersGuide(desk) : el("p", {}, desk.t("page.today.empty"));
+    else made.content += needs(desk, rows) + all(desk, rows);
+    return page(desk, made);
+}
+
+} // namespace hoering::web::office_pages
