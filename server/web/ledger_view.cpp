@@ -55,13 +55,23 @@ std::string actorName(const text::Words& words, const Actor& actor) {
     return actor.name;
 }
 
+/// Stored values of closed vocabularies and dates, as a person reads them.
+std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
+    if (key == "deadline")
+        if (const auto deadline = Deadline::fromStored(value)) return words.deadline(*deadline);
+    if (key == "reason" && words.has(value)) return words(value);
+    if (key == "role" || key == "kind")
+        for (const char* prefix : {"party_role.", "role.", "letter_kind.", "response_kind."})
+            if (words.has(prefix + value)) return words(prefix + value);
+    return value;
+}
+
 Markup detailLines(const text::Words& words, const AuditEvent& event) {
     Markup lines;
     for (const auto& [key, value] : event.details) {
         if (value.empty()) continue;
         const std::string name = words.has("detail." + key) ? words("detail." + key) : key;
-        const bool role = key == "role" && words.has("party_role." + value);
-        lines += el("div", {}, name + ": ", role ? words("party_role." + value) : value);
+        lines += el("div", {}, name + ": " + detailWords(words, key, value));
     }
     return lines;
 }
