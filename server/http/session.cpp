@@ -283,6 +283,7 @@ Awaitable<int> Session::readHead() {
         const bool more = co_await readSome(headRoom);
         if (!more) co_return timedOut_ && !aborted_ && !in_.empty() ? 408 : gone;
         if (phase_ == Phase::idle) allow(Phase::head, edge_.settings.headerTimeout);
+        else if (Steady::now() >= deadline_) co_return 408; // each byte in time, the head as a whole not
     }
 }
 
@@ -315,7 +316,7 @@ Awaitable<int> Session::readBody() {
         static constexpr std::string_view goOn = "HTTP/1.1 100 Continue\r\n\r\n";
         Buffers buffers{net::buffer(goOn.data(), goOn.size())};
         if (!sendNow(buffers)) co_await sendRest(buffers);
-        if (!keepAlive_ && aborted_) co_return gone;
+        if (aborted_) co_return gone;
         sent_ = 0;
     }
     const int status = co_await receive(plan, boundary);
