@@ -48,14 +48,10 @@ void Writer::summary() {
     if (f.late > 0) paragraph(words.count("digest.late_n", f.late));
     const auto bars = digestBars(words, f);
     std::string description;
-    Facts facts;
-    for (const auto& [label, value] : bars) {
+    for (const auto& [label, value] : bars)
         description += (description.empty() ? "" : ", ") + label + ": " + words.number(value);
-        facts.rows.emplace_back(label, words.number(value));
-    }
-    facts.rows.emplace_back(t("digest.files"), words.number(f.files));
     out.blocks.emplace_back(Chart{t("digest.chart"), description, bars});
-    out.blocks.emplace_back(std::move(facts));
+    if (f.files > 0) paragraph(words.count("digest.files_n", f.files));
 }
 
 void Writer::consultation() {
@@ -104,7 +100,7 @@ void Writer::parties() {
     heading(1, t("digest.parties"));
     paragraph(t("digest.parties_text"));
     Table table;
-    table.caption = t("digest.parties");
+    table.caption = t("digest.parties_table");
     table.head = {t("digest.party"),   t("digest.role"),       t("digest.received"),
                   t("digest.remarks"), t("digest.no_remarks"), t("digest.late")};
     table.widths = {5, 2, 1.6, 2.2, 2.2, 1.5};
@@ -125,7 +121,7 @@ void Writer::parties() {
 void Writer::points() {
     heading(1, t("digest.points"));
     Table table;
-    table.caption = t("digest.points");
+    table.caption = t("digest.points_table");
     table.head = {t("digest.number"), t("digest.sender"), t("digest.resume"), t("digest.comments"),
                   t("digest.recommendation")};
     table.widths = {0.7, 2.2, 3, 3, 3};

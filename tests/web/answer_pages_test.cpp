@@ -1,0 +1,247 @@
+// A party's whole way, page by page: the link, writing, checking, sending, correcting; and what is kept when a rule
+// says no.
+#include <gmock/gmock.h>
+
+#include "sqlite/drafts.h"
+#include "sqlite/responses.h"
+#include "support/web_world.h"
+#include "usecases/save_draft.h"
+
+namespace hoering {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::Visitor;
+
+struct AnswerPages : ::testing::Test {
+    testing::WebWorld world;
+    std::int64_t consultation = world.consultation()
+                                    .openUntil("2026-12-01")
+                                    .with("LokalMED")
+                                    .with("Lokalpolitiet", PartyRole::informed)
+                                    .publish();
+
+    static std::string hidden(const Visitor::Got& got, const std::string& name) {
+        const std::string start = "name=\"" + name + "\" value=\"";
+        const auto at = got.body.find(start);
+        if (at == std::string::npos) return "";
+        return got.body.substr(at + start.size(), got.body.find('"', at + start.size()) - at - start.size());
+    }
+    static Visitor::Fields sending(const Visitor::Got& check, const std::string& text) {
+        return {{"text", text}, {"version", hidden(check, "version")}, {"key", hidden(check, "key")}};
+    }
+    std::string draftText(std::size_t party = 0) {
+        const auto id = world.visit(consultation, party).party.id;
+        const auto draft = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findDraft(tx, id); });
+        return draft ? draft->text : "";
+    }
+    Visitor::Got sendAnswer(Visitor& visitor, const std::string& text) {
+        const auto written = visitor.get("/mit-svar/skriv");
+        visitor.post("/mit-svar/filer", {{"text", text}, {"version", hidden(written, "version")}, {"videre", "tjek"}});
+        return visitor.post("/mit-svar/tjek", sending(visitor.get("/mit-svar/tjek"), text));
+    }
+};
+
+TEST_F(AnswerPages, LookingAtALinkChangesNothing) {
+    Visitor visitor(world);
+    const auto before = world.acts();
+    const auto looked = visitor.get("/svar/" + world.tokenOf(world.visit(consultation)));
+    EXPECT_EQ(looked.status, 200);
+    EXPECT_THAT(looked.body, HasSubstr("Velkommen, LokalMED"));
+    EXPECT_THAT(looked.body, HasSubstr("1. december 2026 kl. 23.59"));
+    EXPECT_EQ(world.acts(), before);
+    EXPECT_EQ(world.count("sessions"), 0);
+    EXPECT_TRUE(visitor.cookies.empty());
+}
+
+TEST_F(AnswerPages, AnUnknownLinkSaysWhatToDo) {
+    Visitor visitor(world);
+    for (const auto* token : {"x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+        const auto looked = visitor.get(std::string("/svar/") + token);
+        EXPECT_EQ(looked.status, 404);
+        EXPECT_THAT(looked.body, HasSubstr("Kopiér hele linket"));
+        EXPECT_EQ(visitor.post(std::string("/svar/") + token).status, 404);
+    }
+}
+
+TEST_F(AnswerPages, AReplacedLinkCanOnlyBeSentToTheRegisteredAddress) {
+    const auto visit = world.visit(consultation);
+    const std::string old = "/svar/" + world.tokenOf(visit);
+    world.database.write(
+        [&](sqlite::Tx& tx) { (void)sendLinkAgain(tx, world.office, world.officer, visit.contact.id); });
+    world.clock.advance(std::chrono::hours{1});
+    Visitor visitor(world);
+    const auto looked = visitor.get(old);
+    EXPECT_EQ(looked.status, 404);
+    EXPECT_THAT(looked.body, HasSubstr("Send mig et nyt link"));
+    const auto letters = world.letters().size();
+    const auto sent = visitor.follow(visitor.post(old + "/nyt-link"));
+    EXPECT_THAT(sent.body, HasSubstr("Et nyt link er på vej"));
+    EXPECT_THAT(sent.body, Not(HasSubstr(visit.contact.mail)));
+    ASSERT_EQ(world.letters().size(), letters + 1);
+    EXPECT_EQ(world.letters().back().toMail, visit.contact.mail);
+}
+
+TEST_F(AnswerPages, WritesChecksSendsAndGetsAReceipt) {
+    Visitor visitor = world.partyVisitor(consultation);
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("I er ikke begyndt"));
+    EXPECT_EQ(visitor.get("/mit-svar/laes").status, 200);
+    const std::string text = "Vi anbefaler model 2.\n\nDen er <b>tættere</b> på de unge.";
+    const auto written = visitor.get("/mit-svar/skriv");
+    const auto saved =
+        visitor.post("/mit-svar/filer", {{"text", text}, {"version", hidden(written, "version")}, {"videre", "tjek"}});
+    EXPECT_EQ(saved.location, "/mit-svar/tjek");
+    const auto check = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(check.body, HasSubstr("Den er &lt;b&gt;tættere&lt;/b&gt; på de unge."));
+    EXPECT_EQ(world.count("responses"), 0) << "nothing is sent before the second confirmation";
+    const auto sent = visitor.post("/mit-svar/tjek", sending(check, text));
+    EXPECT_EQ(sent.location, "/mit-svar/kvittering");
+    EXPECT_EQ(visitor.post("/mit-svar/tjek", sending(check, text)).location, "/mit-svar/kvittering")
+        << "a double click";
+    EXPECT_EQ(world.count("responses"), 1);
+    const auto receipt = visitor.get("/mit-svar/kvittering");
+    const auto response = world.database.read(
+        [&](sqlite::ReadTx& tx) { return sqlite::lastResponseOf(tx, world.visit(consultation).party.id); });
+    EXPECT_EQ(response->text, text);
+    EXPECT_THAT(receipt.body, HasSubstr(response->receipt));
+    EXPECT_THAT(receipt.body, HasSubstr(response->checksum));
+    EXPECT_THAT(visitor.get("/mit-svar/kvittering.pdf").body, ::testing::StartsWith("%PDF-"));
+
+    const auto checked = Visitor(world).get("/kvittering?nummer=" + response->receipt);
+    EXPECT_THAT(checked.body, HasSubstr("Kvitteringen er ægte"));
+    EXPECT_THAT(checked.body, HasSubstr(response->checksum));
+    EXPECT_THAT(checked.body, Not(HasSubstr("model 2")));
+}
+
+TEST_F(AnswerPages, CorrectsAsANewVersionUntilTheDeadline) {
+    Visitor visitor = world.partyVisitor(consultation);
+    sendAnswer(visitor, "Første svar");
+    EXPECT_EQ(visitor.get("/mit-svar/skriv").location, "/mit-svar")
+        << "nothing to write on before a correction is begun";
+    const auto begun = visitor.follow(visitor.post("/mit-svar/ret"));
+    EXPECT_THAT(begun.body, HasSubstr("Første svar"));
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("I har en rettelse"));
+    sendAnswer(visitor, "Andet svar");
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("erstattet"));
+    EXPECT_THAT(visitor.get("/mit-svar/kvittering").body, HasSubstr("Andet svar"));
+    world.at("2026-12-02 00:00:00");
+    EXPECT_EQ(visitor.post("/mit-svar/ret").status, 409);
+}
+
+TEST_F(AnswerPages, TwoAuthorsSeeEachOthersWords) {
+    Visitor visitor = world.partyVisitor(consultation), colleague = world.partyVisitor(consultation);
+    const auto mine = visitor.get("/mit-svar/skriv"), theirs = colleague.get("/mit-svar/skriv");
+    colleague.post("/mit-svar/filer",
+                   {{"text", "Deres ord"}, {"version", hidden(theirs, "version")}, {"videre", "gem"}});
+    const auto refused = visitor.post("/mit-svar/filer",
+                                      {{"text", "Mine ord"}, {"version", hidden(mine, "version")}, {"videre", "gem"}});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("Deres ord"));
+    EXPECT_THAT(refused.body, HasSubstr("Mine ord"));
+    EXPECT_EQ(draftText(), "Deres ord");
+    visitor.post("/mit-svar/filer",
+                 {{"text", "Begges ord"}, {"version", hidden(refused, "version")}, {"videre", "gem"}});
+    EXPECT_EQ(draftText(), "Begges ord");
+}
+
+TEST_F(AnswerPages, AutosaveTellsTheVersionAndAConflict) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto saved = visitor.post("/mit-svar/gem", {{"text", "a"}, {"version", "0"}});
+    EXPECT_EQ(saved.status, 200);
+    EXPECT_THAT(saved.body, HasSubstr("\"version\":1"));
+    EXPECT_THAT(saved.body, HasSubstr("kl. 9.00"));
+    const auto conflict = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "0"}});
+    EXPECT_EQ(conflict.status, 409);
+    EXPECT_THAT(conflict.body, HasSubstr("\"conflict\":true"));
+}
+
+TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto refused = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", "0"}, {"videre", "filer"}}, "file", "ond.exe", "MZ");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Mine ord"));
+    EXPECT_THAT(refused.body, HasSubstr("ond.exe"));
+    EXPECT_EQ(draftText(), "Mine ord");
+    const auto added = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord, rettet"}, {"version", hidden(refused, "version")}, {"videre", "tjek"}},
+        "file", "bilag.txt", "indhold");
+    EXPECT_EQ(added.location, "/mit-svar/tjek") << "a file chosen goes along whichever button is pressed";
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("bilag.txt"));
+}
+
+TEST_F(AnswerPages, WarnsOfCprNumbersAndOfLittleTime) {
+    Visitor visitor = world.partyVisitor(consultation);
+    visitor.post("/mit-svar/gem", {{"text", "Naboen 010203-1234 klager"}, {"version", "0"}});
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("CPR-nummer"));
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("minutter til fristen")));
+    world.at("2026-12-01 23:30:00");
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("30 minutter til fristen"));
+}
+
+TEST_F(AnswerPages, TextTypedAcrossTheDeadlineIsKeptAndShown) {
+    Visitor visitor = world.partyVisitor(consultation);
+    visitor.post("/mit-svar/gem", {{"text", "Ord i sidste øjeblik"}, {"version", "0"}});
+    const auto check = visitor.get("/mit-svar/tjek");
+    world.at("2026-12-02 00:00:00");
+    const auto refused = visitor.post("/mit-svar/tjek", sending(check, "Ord i sidste øjeblik"));
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("Ord i sidste øjeblik"));
+    EXPECT_EQ(world.count("responses"), 0);
+    const auto kept = visitor.get("/mit-svar/skriv");
+    EXPECT_THAT(kept.body, HasSubstr("Ord i sidste øjeblik"));
+    EXPECT_THAT(kept.body, Not(HasSubstr("<textarea")));
+}
+
+TEST_F(AnswerPages, ALateAnswerIsMarkedWhereItIsAllowed) {
+    consultation = world.consultation().openUntil("2026-12-01").acceptingLate().with("LokalMED").publish();
+    Visitor visitor = world.partyVisitor(consultation);
+    world.at("2026-12-02 00:00:00");
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("men I kan stadig svare"));
+    sendAnswer(visitor, "For sent");
+    EXPECT_THAT(visitor.get("/mit-svar/kvittering").body, HasSubstr("Modtaget efter fristen"));
+}
+
+TEST_F(AnswerPages, AnOldCheckPageDoesNotSendWhatNobodySaw) {
+    Visitor visitor = world.partyVisitor(consultation), colleague = world.partyVisitor(consultation);
+    visitor.post("/mit-svar/gem", {{"text", "Gammelt"}, {"version", "0"}});
+    const auto old = visitor.get("/mit-svar/tjek");
+    colleague.post("/mit-svar/gem", {{"text", "Nyt"}, {"version", "1"}});
+    const auto refused = visitor.post("/mit-svar/tjek", sending(old, "Gammelt"));
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("Nyt"));
+    // The colleague sends; the old page is then not answered with a receipt for words it never showed.
+    colleague.post("/mit-svar/tjek", sending(colleague.get("/mit-svar/tjek"), "Nyt"));
+    EXPECT_EQ(visitor.post("/mit-svar/tjek", sending(old, "Gammelt")).status, 409);
+    EXPECT_EQ(world.count("responses"), 1);
+    EXPECT_EQ(draftText(), "Gammelt") << "kept, as a correction that was not sent";
+}
+
+TEST_F(AnswerPages, NoRemarksIsOneAnswerHoweverOftenItIsSent) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto key = hidden(visitor.get("/mit-svar/ingen-bemaerkninger"), "key");
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(visitor.post("/mit-svar/ingen-bemaerkninger", {{"key", key}}).location, "/mit-svar/kvittering");
+    EXPECT_EQ(world.count("responses"), 1);
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("ingen bemærkninger"));
+}
+
+TEST_F(AnswerPages, AnInformedPartyIsWelcomeButNotAsked) {
+    Visitor visitor = world.partyVisitor(consultation, 1);
+    const auto overview = visitor.get("/mit-svar");
+    EXPECT_THAT(overview.body, HasSubstr("I er velkomne til at sende bemærkninger"));
+    EXPECT_THAT(overview.body, HasSubstr("behøver ikke svare"));
+}
+
+TEST_F(AnswerPages, LeavingEndsTheSession) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto cookies = visitor.cookies;
+    const auto left = visitor.follow(visitor.post("/mit-svar/luk"));
+    EXPECT_THAT(left.body, HasSubstr("Du har lukket jeres svar"));
+    visitor.cookies = cookies;
+    EXPECT_EQ(visitor.get("/mit-svar").status, 404);
+}
+
+} // namespace
+} // namespace hoering

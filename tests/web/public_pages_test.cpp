@@ -1,0 +1,105 @@
+// The public's pages, the pages about the service, and the digest's downloads.
+#include <gmock/gmock.h>
+
+#include "support/web_world.h"
+#include "usecases/submit_response.h"
+
+namespace hoering {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::Visitor;
+
+struct PublicPages : ::testing::Test {
+    testing::WebWorld world;
+    Visitor visitor{world};
+
+    void answer(std::int64_t consultation, const std::string& text, std::size_t party = 0) {
+        const auto visit = world.visit(consultation, party);
+        world.database.write([&](sqlite::Tx& tx) {
+            const auto sent = submitResponse(
+                tx, world.office, visit,
+                {ResponseKind::remarks, text, 0, std::string(31, 'a') + std::to_string(party), tx.now().instant});
+            EXPECT_TRUE(sent.ok());
+        });
+    }
+};
+
+TEST_F(PublicPages, AnEmptyListSaysWhatThisPlaceIs) {
+    EXPECT_THAT(visitor.get("/").body, HasSubstr("Der er ingen høringer endnu"));
+}
+
+TEST_F(PublicPages, ListsOpenOnesWithDaysLeftAndFindsThem) {
+    world.consultation().titled("Cykelsti på Vejlebrovej").openUntil("2026-11-20").with("Rådet").publish();
+    world.consultation().titled("Ny skolestruktur").openUntil("2026-11-10").with("Rådet").publish();
+    world.consultation().titled("Hemmelig kladde").openUntil("2026-11-10").with("Rådet").draft();
+    const auto list = visitor.get("/");
+    EXPECT_THAT(list.body, HasSubstr("8 dage tilbage"));
+    EXPECT_LT(list.body.find("Ny skolestruktur"), list.body.find("Cykelsti")) << "by deadline";
+    EXPECT_THAT(list.body, Not(HasSubstr("Hemmelig kladde")));
+    const auto found = visitor.get("/?q=cykel");
+    EXPECT_THAT(found.body, HasSubstr("Cykelsti"));
+    EXPECT_THAT(found.body, Not(HasSubstr("Ny skolestruktur")));
+    EXPECT_THAT(visitor.get("/?q=%3Cscript%3E").body, HasSubstr("&lt;script&gt;"));
+    EXPECT_EQ(visitor.get("/hoering/hemmelig-kladde").status, 404);
+}
+
+TEST_F(PublicPages, AConsultationShowsNothingOfAnAnswer) {
+    const auto id = world.consultation().titled("Cykelsti").openUntil("2026-11-20").with("Rådet").publish();
+    answer(id, "Ingen må se dette");
+    const auto shown = visitor.get("/hoering/cykelsti");
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_THAT(shown.body, Not(HasSubstr("Ingen må se dette")));
+    EXPECT_THAT(shown.body, Not(HasSubstr("kontakt@")));
+    world.at("2026-11-21 00:00:00");
+    EXPECT_THAT(visitor.get("/hoering/cykelsti").body, HasSubstr("Høringen er lukket"));
+}
+
+TEST_F(PublicPages, EveryPageAboutTheServiceIsThere) {
+    for (const auto* path :
+         {"/om", "/privatliv", "/cookies", "/was", "/kvittering", "/kvittering?nummer=K7QM-3XRT-9F2A"})
+        EXPECT_EQ(visitor.get(path).status, 200) << path;
+    world.settings.municipality.accessibilityStatementUrl = "https://was.digst.dk/hoering-example";
+    EXPECT_EQ(visitor.get("/was").location, "https://was.digst.dk/hoering-example");
+}
+
+TEST_F(PublicPages, LanguageSendsBackOnlyToThisSite) {
+    visitor.get("/om");
+    EXPECT_EQ(visitor.post("/sprog", {{"til", "en"}, {"tilbage", "/om?x=1"}}).location, "/om?x=1");
+    EXPECT_THAT(visitor.get("/om").body, HasSubstr("<html lang=\"en\">"));
+    for (const std::string evil :
+         {"//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x=1", "", "evil"})
+        EXPECT_EQ(visitor.post("/sprog", {{"til", "da"}, {"tilbage", evil}}).location, "/") << evil;
+}
+
+TEST_F(PublicPages, FiguresForMachinesNeedTheToken) {
+    EXPECT_EQ(visitor.get("/metrics").status, 404);
+    world.settings.server.metricsToken = "hemmeligt";
+    EXPECT_EQ(visitor.get("/metrics").status, 404);
+    EXPECT_EQ(visitor.get("/health").status, 200);
+}
+
+TEST_F(PublicPages, TheDigestIsTheSameBytesForTheSameAnswers) {
+    const auto id =
+        world.consultation().titled("Cykelsti").openUntil("2026-11-20").with("Rådet").with("Aarådet").publish();
+    Visitor reader = world.staff(Role::reader);
+    const std::string base = "/kontor/hoeringer/" + std::to_string(id) + "/hoeringsnotat";
+    EXPECT_THAT(reader.get(base).body, HasSubstr("Der er ingen svar endnu"));
+    answer(id, "Bred sti, tak", 0);
+    answer(id, "Smal sti, tak", 1);
+    const auto page = reader.get(base);
+    EXPECT_THAT(page.body, Not(HasSubstr("Der er ingen svar endnu")));
+    for (const auto* ending : {".pdf", ".docx", ".html"}) {
+        const auto first = reader.get(base + ending).body;
+        world.clock.advance(std::chrono::hours{1});
+        EXPECT_EQ(reader.get(base + ending).body, first) << ending;
+        EXPECT_THAT(page.body, HasSubstr(sha256Hex(first))) << ending;
+    }
+    const auto html = reader.get(base + ".html").body;
+    EXPECT_THAT(html, HasSubstr("Bred sti, tak"));
+    EXPECT_LT(html.find("Bred sti, tak"), html.find("Smal sti, tak")) << "Danish order: Aa sorts as Å, after R";
+}
+
+} // namespace
+} // namespace hoering
