@@ -46,12 +46,7 @@ Office makeOffice(const Settings& settings, const text::Catalogue& texts, const 
 
 std::unique_ptr<smtp::Postman> makePostman(const Settings& settings, const DataFolder& folder) {
     if (settings.mail.mode == MailSettings::Mode::folder) return smtp::makeFolderPostman(folder.mail());
-    const auto& mail = settings.mail;
-    const auto tls = mail.tls == MailSettings::Tls::tls    ? smtp::TlsMode::tls
-                     : mail.tls == MailSettings::Tls::none ? smtp::TlsMode::none
-                                                           : smtp::TlsMode::startTls;
-    return smtp::makeSmtpPostman({mail.host, mail.port, tls, mail.user, mail.password, mail.caFile,
-                                  mail.helloName.empty() ? hostOf(settings.server.publicUrl) : mail.helloName});
+    return smtp::makeSmtpPostman(mailServerOf(settings));
 }
 
 http::ServerSettings listenSettings(const Settings& settings, const DataFolder& folder) {
@@ -73,6 +68,15 @@ const DataFolder& created(const DataFolder& folder) {
 }
 
 } // namespace
+
+smtp::SmtpSettings mailServerOf(const Settings& settings) {
+    const auto& mail = settings.mail;
+    const auto tls = mail.tls == MailSettings::Tls::tls    ? smtp::TlsMode::tls
+                     : mail.tls == MailSettings::Tls::none ? smtp::TlsMode::none
+                                                           : smtp::TlsMode::startTls;
+    return {mail.host,   mail.port, tls, mail.user, mail.password,
+            mail.caFile, mail.helloName.empty() ? hostOf(settings.server.publicUrl) : mail.helloName};
+}
 
 App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_ptr<smtp::Postman> bring)
     : settings(std::move(given)), folder(created(at)), clock(time), office(makeOffice(settings, texts, folder)),

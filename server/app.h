@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "app_backup.h"
 #include "common/clock.h"
 #include "settings.h"
 #include "smtp/postman.h"
@@ -27,6 +29,9 @@ struct DataFolder {
     std::string readOrMakeKey() const;
 };
 
+/// How the settings' mail server is spoken to.
+smtp::SmtpSettings mailServerOf(const Settings& settings);
+
 class App {
   public:
     /// Opens everything, listens to nothing yet. `postman`: nullptr for the one the settings name.
@@ -43,8 +48,11 @@ class App {
 
     /// The path of a one-time link to create the first administrator; "" once there is a user.
     std::string firstAdministratorPath();
-    /// A whole, consistent copy (database, files, key, manifest) into a folder that must not exist yet.
-    void backupTo(const std::filesystem::path& target);
+    /// A whole, consistent copy (database, files, key, manifest) into a folder that must not exist yet: written beside
+    /// it as target.partial, fsync'd, renamed. What was damaged before is named in the report; the rest is copied.
+    /// Throws std::runtime_error with a sentence; nothing is left then. `progress` gets a sentence now and then.
+    BackupReport backupTo(const std::filesystem::path& target,
+                          const std::function<void(const std::string&)>& progress = {});
 
     struct Parts; // database, blobs, office …: for the command line and tests
     Parts& parts();

@@ -20,7 +20,8 @@ struct Place {
 /// Reads argv, runs one command. 0 done, 1 it failed (a sentence on stderr), 2 flags or configuration are wrong.
 int run(int argc, char** argv);
 
-/// The settings of a place, with `port` over them. Prints every problem with its line and returns nothing if there is one.
+/// The settings of a place, with `port` over them. Prints every problem with its line and returns nothing if there is
+/// one.
 std::optional<Settings> loadSettings(const Place& place, std::optional<unsigned short> port = {});
 
 struct ServeFlags {
@@ -54,6 +55,11 @@ int restore(const RestoreFlags& flags);
 
 int verify(const Place& place);
 int doctor(const Place& place);
-int demo(const Place& place);
+
+struct DemoFlags {
+    Place place;
+    std::optional<unsigned short> port; // it will be served on: letters hold links
+};
+int demo(const DemoFlags& flags);
 
 } // namespace hoering::cli

@@ -37,13 +37,16 @@ int run(int argc, char** argv) {
     userAddCommand->add_option("--role", userFlags.role, "administrator, secretariat or reader")
         ->check(CLI::IsMember({"administrator", "secretariat", "reader"}))
         ->capture_default_str();
-    userAddCommand->add_option("--language", userFlags.language, "da or en")->check(CLI::IsMember({"da", "en"}))->capture_default_str();
+    userAddCommand->add_option("--language", userFlags.language, "da or en")
+        ->check(CLI::IsMember({"da", "en"}))
+        ->capture_default_str();
     userAddCommand->callback([&] { status = userAdd(userFlags); });
 
     auto* token = program.add_subcommand("token", "One-time links");
     token->require_subcommand(1);
     TokenFlags tokenFlags;
-    auto* tokenCommand = token->add_subcommand("create", "A one-time link to choose a new password, or to create the first administrator");
+    auto* tokenCommand = token->add_subcommand(
+        "create", "A one-time link to choose a new password, or to create the first administrator");
     addPlace(*tokenCommand, tokenFlags.place);
     tokenCommand->add_option("--email", tokenFlags.email, "Whose password; without it: the first administrator's");
     tokenCommand->callback([&] { status = tokenCreate(tokenFlags); });
@@ -57,19 +60,24 @@ int run(int argc, char** argv) {
     RestoreFlags restoreFlags;
     auto* restoreCommand = program.add_subcommand("restore", "Make a data folder from a backup, and verify it");
     restoreCommand->add_option("source", restoreFlags.source, "The backup's folder")->required();
-    restoreCommand->add_option("--data", restoreFlags.data, "Data folder to make; must not exist or be empty")->required();
+    restoreCommand->add_option("--data", restoreFlags.data, "Data folder to make; must not exist or be empty")
+        ->required();
     restoreCommand->callback([&] { status = restore(restoreFlags); });
 
-    Place verifyPlace, doctorPlace, demoPlace;
-    auto* verifyCommand = program.add_subcommand("verify", "Prove the journal's chain, the database and every file's checksum");
+    Place verifyPlace, doctorPlace;
+    DemoFlags demoFlags;
+    auto* verifyCommand =
+        program.add_subcommand("verify", "Prove the journal's chain, the database and every file's checksum");
     addPlace(*verifyCommand, verifyPlace);
     verifyCommand->callback([&] { status = verify(verifyPlace); });
-    auto* doctorCommand = program.add_subcommand("doctor", "Look for what would go wrong: settings, folder, disk, mail server");
+    auto* doctorCommand =
+        program.add_subcommand("doctor", "Look for what would go wrong: settings, folder, disk, mail server");
     addPlace(*doctorCommand, doctorPlace);
     doctorCommand->callback([&] { status = doctor(doctorPlace); });
     auto* demoCommand = program.add_subcommand("demo", "Fill an empty data folder with a worked example");
-    addPlace(*demoCommand, demoPlace);
-    demoCommand->callback([&] { status = demo(demoPlace); });
+    addPlace(*demoCommand, demoFlags.place);
+    demoCommand->add_option("--port", demoFlags.port, "Port it will be served on: the example's letters hold links");
+    demoCommand->callback([&] { status = demo(demoFlags); });
 
     try {
         initCrypto();

@@ -5,8 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app_parts.h"
-#include "cli/backup_request.h"
 #include "cli/commands.h"
+#include "cli/demo_note.h"
+#include "cli/service_request.h"
 #include "common/log.h"
 
 namespace hoering::cli {
@@ -41,18 +42,21 @@ int serve(const ServeFlags& flags) {
     App app(std::move(*settings), {flags.place.data}, clock);
     app.start();
     const std::string path = app.firstAdministratorPath();
-    nlohmann::ordered_json ready{{"listening", "http://127.0.0.1:" + std::to_string(app.port())}, {"public_url", app.publicUrl()}};
+    nlohmann::ordered_json ready{{"listening", "http://127.0.0.1:" + std::to_string(app.port())},
+                                 {"public_url", app.publicUrl()}};
     if (!path.empty()) ready["first_administrator"] = app.publicUrl() + path;
     std::cout << ready.dump() << std::endl;
     if (!path.empty())
         std::cerr << "\nNobody can sign in yet. Create the first administrator here (works once, within 24 hours):\n  "
                   << app.publicUrl() << path << "\n\n";
+    if (const auto note = demoNote(flags.place.data, app.publicUrl()); !note.empty())
+        std::cerr << "\n" << note << std::endl;
     log::info("started", {{"port", static_cast<long long>(app.port())}});
 
     while (true) {
         int signal = 0;
         if (sigwait(&signals, &signal) != 0) continue;
-        if (signal == SIGUSR1) answerBackupRequest(app, flags.place.data);
+        if (signal == SIGUSR1) answerRequests(app, flags.place.data);
         else break;
     }
     log::info("stopping");

@@ -43,6 +43,9 @@ int onDebug(CURL*, curl_infotype type, char* data, std::size_t size, void* user)
     return 0;
 }
 
+/// Swallows what libcurl would print.
+std::size_t onAnswer(char*, std::size_t size, std::size_t n, void*) { return size * n; }
+
 /// Loopback by its spelling. libcurl never asks DNS for "localhost" (since 7.77), so it is one too.
 bool isLoopback(const std::string& host) {
     const auto name = lowerAscii(host);
@@ -80,6 +83,28 @@ class SmtpPostman : public Postman {
         }
     }
 
+    Delivery probe() const {
+        Transfer transfer;
+        if (auto no = refuseSettings()) return *no;
+        const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
+        if (!handle) return answer(Outcome::tryLater, 0, "out of memory");
+        char error[CURL_ERROR_SIZE] = "";
+        CURLcode set = CURLE_OK;
+        const auto option = [&](CURLoption name, auto value) {
+            if (set == CURLE_OK) set = curl_easy_setopt(handle.get(), name, value);
+        };
+        connectWith(option, transfer, error);
+        option(CURLOPT_CUSTOMREQUEST, "NOOP"); // RFC 5321 4.1.1.9: does nothing but answer
+        option(CURLOPT_WRITEFUNCTION, &onAnswer);
+        if (set != CURLE_OK) return answer(Outcome::tryLater, 0, curl_easy_strerror(set));
+        const CURLcode rc = curl_easy_perform(handle.get());
+        const auto& transcript = transfer.transcript;
+        if (rc == CURLE_OK) return answer(Outcome::sent, transcript.code(), transcript.reply());
+        return answer(Outcome::tryLater, transcript.code(),
+                      transcript.code() >= 400 ? transcript.reply()
+                                               : std::string(*error ? error : curl_easy_strerror(rc)));
+    }
+
   private:
     Delivery answer(Outcome outcome, int code, std::string_view reply) const {
         return {outcome, code, printableLine(server_), printableLine(reply)};
@@ -90,6 +115,10 @@ class SmtpPostman : public Postman {
         if (!isWireSafe(e.bytes)) return answer(Outcome::refused, 0, "the message is not RFC 5322 with CRLF");
         // The rest is configuration: the mail can go once it is mended.
         if (!isMailAddress(e.sender)) return answer(Outcome::tryLater, 0, "the sender is not a mail address");
+        return refuseSettings();
+    }
+
+    std::optional<Delivery> refuseSettings() const {
         if (!isHostName(settings_.host))
             return answer(Outcome::tryLater, 0, "the mail server's name is not a host name");
         if (!settings_.helloName.empty() && !isHostName(settings_.helloName))
@@ -99,23 +128,12 @@ class SmtpPostman : public Postman {
         return std::nullopt;
     }
 
-    Delivery transact(const Envelope& e, Transfer& transfer) const {
-        const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
-        const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
-            curl_slist_append(nullptr, ("<" + e.recipient + ">").c_str()), curl_slist_free_all);
-        if (!handle || !recipients) return answer(Outcome::tryLater, 0, "out of memory");
-        CURL* curl = handle.get();
-        char error[CURL_ERROR_SIZE] = "";
-        // Every option counts (one lost would be mail in clear or without a time limit): any failure stops here.
-        CURLcode set = CURLE_OK;
-        const auto option = [&](CURLoption name, auto value) {
-            if (set == CURLE_OK) set = curl_easy_setopt(curl, name, value);
-        };
+    /// What every connection has, in the same words: one option lost would be mail in clear or without a time limit.
+    template <class Option> void connectWith(const Option& option, Transfer& transfer, char* error) const {
         const std::string url =
             (settings_.tls == TlsMode::tls ? "smtps://" : "smtp://") + server_ + "/" + settings_.helloName;
-        const std::string from = "<" + e.sender + ">";
         option(CURLOPT_ERRORBUFFER, error);
-        option(CURLOPT_URL, url.c_str());
+        option(CURLOPT_URL, url.c_str()); // libcurl keeps its own copy
         option(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         option(CURLOPT_PROXY, ""); // never one from the environment
         option(CURLOPT_NOSIGNAL, 1L);
@@ -138,18 +156,33 @@ class SmtpPostman : public Postman {
             option(CURLOPT_PASSWORD, settings_.password.c_str());
             option(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
         }
+        option(CURLOPT_VERBOSE, 1L); // only so that the debug function is called; nothing is printed
+        option(CURLOPT_DEBUGFUNCTION, &onDebug);
+        option(CURLOPT_DEBUGDATA, &transfer);
+    }
+
+    Delivery transact(const Envelope& e, Transfer& transfer) const {
+        const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
+        const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
+            curl_slist_append(nullptr, ("<" + e.recipient + ">").c_str()), curl_slist_free_all);
+        if (!handle || !recipients) return answer(Outcome::tryLater, 0, "out of memory");
+        char error[CURL_ERROR_SIZE] = "";
+        // Every option counts: any failure stops here.
+        CURLcode set = CURLE_OK;
+        const auto option = [&](CURLoption name, auto value) {
+            if (set == CURLE_OK) set = curl_easy_setopt(handle.get(), name, value);
+        };
+        connectWith(option, transfer, error);
+        const std::string from = "<" + e.sender + ">";
         option(CURLOPT_MAIL_FROM, from.c_str());
         option(CURLOPT_MAIL_RCPT, recipients.get());
         option(CURLOPT_UPLOAD, 1L);
         option(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(e.bytes.size()));
         option(CURLOPT_READFUNCTION, &onRead);
         option(CURLOPT_READDATA, &transfer);
-        option(CURLOPT_VERBOSE, 1L); // only so that the debug function is called; nothing is printed
-        option(CURLOPT_DEBUGFUNCTION, &onDebug);
-        option(CURLOPT_DEBUGDATA, &transfer);
         if (set != CURLE_OK) return answer(Outcome::tryLater, 0, curl_easy_strerror(set));
 
-        const CURLcode rc = curl_easy_perform(curl);
+        const CURLcode rc = curl_easy_perform(handle.get());
         const auto& transcript = transfer.transcript;
         const auto outcome = transcript.outcome(rc == CURLE_OK);
         if (rc == CURLE_OK || transcript.code() >= 400) return answer(outcome, transcript.code(), transcript.reply());
@@ -162,6 +195,14 @@ class SmtpPostman : public Postman {
 };
 
 } // namespace
+
+Delivery probe(const SmtpSettings& settings) {
+    try {
+        return SmtpPostman(settings).probe();
+    } catch (const std::exception& trouble) {
+        return {Outcome::tryLater, 0, "", trouble.what()};
+    }
+}
 
 std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings) {
     return std::make_unique<SmtpPostman>(std::move(settings));

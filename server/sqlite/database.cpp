@@ -9,6 +9,7 @@
 #include "common/log.h"
 #include "sqlite/connection.h"
 #include "sqlite/folder_lock.h"
+#include "sqlite/inspector.h"
 #include "sqlite/migrate.h"
 #include "sqlite/writer.h"
 
@@ -134,17 +135,7 @@ void Database::backupTo(const std::filesystem::path& target) {
 }
 
 std::vector<std::string> Database::check() {
-    return read([](ReadTx& tx) {
-        std::vector<std::string> wrong;
-        auto integrity = tx.sql("PRAGMA integrity_check");
-        while (integrity.step())
-            if (const auto line = integrity.text(0); line != "ok") wrong.push_back(line);
-        auto keys = tx.sql("PRAGMA foreign_key_check");
-        while (keys.step())
-            wrong.push_back("row " + keys.text(1) + " of " + keys.text(0) + " points to a missing row of " +
-                            keys.text(2));
-        return wrong;
-    });
+    return read([](ReadTx& tx) { return damagesIn(tx); });
 }
 
 DatabaseCounters Database::counters() const { return impl_->writer->counters(); }

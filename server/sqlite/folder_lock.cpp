@@ -4,6 +4,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -40,5 +42,18 @@ FolderLock::FolderLock(const std::filesystem::path& folder) {
 }
 
 FolderLock::~FolderLock() { ::close(file_); }
+
+std::optional<pid_t> holderOf(const std::filesystem::path& folder) {
+    const int file = ::open((folder / "hoering.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return std::nullopt;
+    std::optional<pid_t> holder;
+    if (::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        char text[32] = {};
+        (void)!::pread(file, text, sizeof text - 1, 0);
+        holder = static_cast<pid_t>(std::strtol(text, nullptr, 10));
+    }
+    ::close(file);
+    return holder;
+}
 
 } // namespace hoering::sqlite

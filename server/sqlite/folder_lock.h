@@ -2,7 +2,10 @@
 // Not here: locks between connections (SQLite's own).
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
+#include <optional>
 
 namespace hoering::sqlite {
 
@@ -16,5 +19,9 @@ class FolderLock {
   private:
     int file_ = -1;
 };
+
+/// The process that has the folder now: its id, 0 if it did not say, nothing if the folder is free. Takes the lock for
+/// a moment to find out, so ask once, not in a loop.
+std::optional<pid_t> holderOf(const std::filesystem::path& folder);
 
 } // namespace hoering::sqlite

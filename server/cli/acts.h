@@ -1,0 +1,26 @@
+// What an operator may ask of an open data folder: add a user, make a one-time link, take a backup. The same code runs
+// in the command and in the service it asks.
+// Not here: who runs it (cli/service_request.h), flags (cli/run.cpp).
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "app.h"
+
+namespace hoering::cli {
+
+nlohmann::json userAddRequest(const std::string& email, const std::string& name, const std::string& role,
+                              const std::string& language);
+/// `email` "": for the first administrator.
+nlohmann::json tokenRequest(const std::string& email);
+/// `target`: absolute.
+nlohmann::json backupRequest(const std::string& target);
+
+/// Does it. The answer: {"ok": bool, "lines": [for stdout], "errors": [sentences for stderr]}.
+/// `progress` gets a sentence now and then. Never throws.
+nlohmann::json act(App& app, const nlohmann::json& request, const std::function<void(const std::string&)>& progress);
+
+} // namespace hoering::cli

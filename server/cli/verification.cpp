@@ -1,0 +1,164 @@
+#include "cli/verification.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "blobs/blob_store.h"
+#include "common/crypto.h"
+#include "common/strings.h"
+#include "domain/keys.h"
+#include "sqlite/inspector.h"
+#include "sqlite/journal.h"
+#include "sqlite/responses.h"
+
+namespace hoering::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int page = 500; // journal entries at a time
+
+/// What the journal said of a response when it came in.
+struct Submitted {
+    std::string checksum;
+    bool found = false;
+};
+
+std::map<std::string, Submitted> submittedByReceipt(sqlite::ReadTx& tx) {
+    std::map<std::string, Submitted> submitted;
+    std::optional<std::int64_t> before;
+    while (true) {
+        const auto entries = sqlite::journalPage(tx, {}, before, page);
+        for (const auto& entry : entries) {
+            if (!startsWith(entry.event.act, "response.")) continue;
+            std::string receipt, checksum;
+            for (const auto& [key, value] : entry.event.details) {
+                if (key == "receipt") receipt = value;
+                if (key == "checksum") checksum = value;
+            }
+            if (!receipt.empty() && !checksum.empty()) submitted[receipt] = {checksum, false};
+        }
+        if (entries.empty()) return submitted;
+        before = entries.back().id;
+    }
+}
+
+void verifyResponses(sqlite::ReadTx& tx, Verification& v) {
+    auto submitted = submittedByReceipt(tx);
+    for (const auto id : sqlite::consultationIds(tx)) {
+        for (const auto& response : sqlite::responsesOf(tx, id)) {
+            ++v.responses;
+            const std::string which = fmt::format("Response {} (receipt {})", response.id, response.receipt);
+            if (responseChecksum(response.kind, response.text, response.files) != response.checksum)
+                v.wrong.push_back(which + ": its words or files do not fit its checksum.");
+            const auto entry = submitted.find(response.receipt);
+            if (entry == submitted.end()) {
+                v.wrong.push_back(which + ": the journal does not know it.");
+                continue;
+            }
+            entry->second.found = true;
+            if (entry->second.checksum != response.checksum)
+                v.wrong.push_back(which + ": its checksum is not the one in the journal.");
+        }
+    }
+    for (const auto& [receipt, entry] : submitted)
+        if (!entry.found)
+            v.wrong.push_back("The response with receipt " + receipt + " is in the journal, but not stored.");
+}
+
+void verifyLinks(sqlite::ReadTx& tx, const DataFolder& folder, Verification& v) {
+    const auto links = sqlite::linkClaims(tx, -1);
+    v.links = links.size();
+    if (!fs::exists(folder.key())) {
+        v.wrong.push_back("The key " + folder.key().string() + " is missing.");
+        return;
+    }
+    std::ifstream in(folder.key(), std::ios::binary);
+    const std::string secret((std::istreambuf_iterator<char>(in)), {});
+    if (secret.size() < 32) {
+        v.wrong.push_back("The key " + folder.key().string() + " is damaged: it must hold 32 bytes.");
+        return;
+    }
+    const Keys keys(secret);
+    std::size_t foreign = 0;
+    for (const auto& link : links)
+        if (sha256Hex(keys.linkToken(link.nonce)) != link.tokenHash) ++foreign;
+    if (foreign > 0)
+        v.wrong.push_back(fmt::format("{} of {} personal links were not made with this key: is it from another folder?",
+                                      foreign, links.size()));
+}
+
+std::string judge(const blobs::BlobStore& store, const sqlite::FileClaim& claim) {
+    switch (store.verify(claim.sha256)) {
+    case blobs::BlobState::missing: return "is missing";
+    case blobs::BlobState::damaged: return "is damaged: its bytes do not fit its SHA-256";
+    case blobs::BlobState::whole: break;
+    }
+    const auto size = fs::file_size(store.pathOf(claim.sha256));
+    return size == claim.size ? "" : fmt::format("has {} bytes, not {}", size, claim.size);
+}
+
+void verifyFiles(sqlite::Inspector& database, const DataFolder& folder, Verification& v) {
+    const auto claims = database.read([](sqlite::ReadTx& tx) { return sqlite::fileClaims(tx); });
+    if (claims.empty()) return;
+    if (!fs::exists(folder.files())) {
+        v.wrong.push_back(
+            fmt::format("The folder {} with {} files is missing.", folder.files().string(), claims.size()));
+        return;
+    }
+    const blobs::BlobStore store(folder.files());
+    for (const auto& claim : claims) { // no snapshot is held meanwhile
+        ++v.files;
+        v.fileBytes += claim.size;
+        const std::string trouble = judge(store, claim);
+        if (trouble.empty()) continue;
+        // A file taken out of a draft may be swept away while we look: then no row wants it any more.
+        const auto now = database.read([](sqlite::ReadTx& tx) { return sqlite::fileClaims(tx); });
+        const bool wanted =
+            std::any_of(now.begin(), now.end(), [&](const auto& each) { return each.sha256 == claim.sha256; });
+        if (wanted) v.wrong.push_back("The file " + claim.sha256 + " (" + claim.name + ") " + trouble + ".");
+    }
+}
+
+/// One part of the proof; a database too damaged to be read ends that part alone.
+template <class F> void part(Verification& v, const char* what, F&& run) {
+    try {
+        run();
+    } catch (const std::exception& trouble) {
+        v.wrong.push_back(std::string(what) + " could not be read: " + trouble.what() + ".");
+    }
+}
+
+} // namespace
+
+Verification verifyData(const DataFolder& folder) {
+    Verification v;
+    if (!fs::exists(folder.database())) {
+        v.wrong.push_back("There is no database in " + folder.root.string() + ".");
+        return v;
+    }
+    part(v, "The database", [&] {
+        sqlite::Inspector database(folder.database());
+        part(v, "The database", [&] {
+            for (const auto& damage : database.read([](sqlite::ReadTx& tx) { return sqlite::damagesIn(tx); }))
+                v.wrong.push_back("The database: " + damage + ".");
+        });
+        part(v, "The journal", [&] {
+            const auto proof = database.read([](sqlite::ReadTx& tx) { return sqlite::verifyJournal(tx); });
+            v.journalEntries = proof.count;
+            v.journalHead = proof.headHash;
+            if (proof.broken) v.wrong.push_back(proof.broken->sentence);
+        });
+        part(v, "The responses", [&] { database.read([&](sqlite::ReadTx& tx) { verifyResponses(tx, v); }); });
+        part(v, "The personal links", [&] { database.read([&](sqlite::ReadTx& tx) { verifyLinks(tx, folder, v); }); });
+        part(v, "The files", [&] { verifyFiles(database, folder, v); });
+    });
+    return v;
+}
+
+} // namespace hoering::cli

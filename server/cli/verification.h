@@ -1,0 +1,25 @@
+// The proof that a data folder is whole, read only: the database, the journal's chain, every file, every response's
+// checksum against its words, its files and what the journal said of it when it came in.
+// Not here: printing it (cli/verify.cpp), what else may go wrong (cli/doctor.cpp).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app.h"
+
+namespace hoering::cli {
+
+struct Verification {
+    std::int64_t journalEntries = 0;
+    std::string journalHead; // "" when the journal could not be read
+    std::size_t files = 0, responses = 0, links = 0;
+    std::uint64_t fileBytes = 0;
+    std::vector<std::string> wrong; // sentences; empty: all is well
+};
+
+/// Works while a service runs on the folder. Never throws for what is wrong with the data: that is what it tells.
+Verification verifyData(const DataFolder& folder);
+
+} // namespace hoering::cli
