@@ -191,6 +191,26 @@ TEST(SmtpPostman, NobodyThereIsTriedLater) {
     EXPECT_FALSE(delivery.reply.empty());
 }
 
+TEST(Probe, AsksWithoutSendingAMail) {
+    NodeServer server;
+    const auto good = settingsFor(server.port);
+    EXPECT_EQ(probe(good).outcome, Outcome::sent);
+    EXPECT_EQ(server.commandsSoFar(good), (std::vector<std::string>{"EHLO", "NOOP"}));
+}
+
+TEST(Probe, SaysWhyNot) {
+    EXPECT_EQ(probe(settingsFor(freePort())).outcome, Outcome::tryLater);
+    EXPECT_FALSE(probe(settingsFor(freePort())).reply.empty());
+    Sink closed({"-f", "CONNECT"});
+    EXPECT_EQ(probe(settingsFor(closed.port())).code, 500);
+    Sink plain({});
+    const auto clear = probe(settingsFor(plain.port(), TlsMode::startTls)); // it has no TLS to offer
+    EXPECT_EQ(clear.outcome, Outcome::tryLater) << clear.reply;
+    auto elsewhere = settingsFor(25);
+    elsewhere.host = "mail.ishoj.example";
+    EXPECT_THAT(probe(elsewhere).reply, HasSubstr("without TLS"));
+}
+
 TEST(SmtpPostman, TheServerGetsTheVeryBytesDotsAndAll) {
     NodeServer server({}, "tests/support/mail_server.mjs");
     std::string bytes = ".Subject: x\r\n\r\n";

@@ -1,0 +1,240 @@
+// The example, and that it stays whole: verified, backed up, restored; and every kind of damage is found.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <memory>
+#include <regex>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/program.h"
+#include "support/world.h"
+
+namespace hoering::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+/// What a person with the file and no scruples can do.
+void tamper(const fs::path& data, const std::string& sql) {
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open((data / "hoering.sqlite3").c_str(), &raw), SQLITE_OK);
+    const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database(raw, sqlite3_close);
+    char* why = nullptr;
+    ASSERT_EQ(sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, &why), SQLITE_OK) << (why ? why : "");
+}
+
+std::string valueOf(const fs::path& data, const std::string& sql) {
+    sqlite3* raw = nullptr;
+    sqlite3_open((data / "hoering.sqlite3").c_str(), &raw);
+    const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database(raw, sqlite3_close);
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(raw, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) return sqlite3_errmsg(raw);
+    std::string value;
+    if (sqlite3_step(statement) == SQLITE_ROW) value = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    return value;
+}
+
+void flipByte(const fs::path& file) {
+    std::string bytes = readFile(file);
+    ASSERT_FALSE(bytes.empty());
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    writeFile(file, bytes);
+}
+
+fs::path someBlob(const fs::path& data) {
+    for (const auto& entry : fs::recursive_directory_iterator(data / "files"))
+        if (entry.is_regular_file()) return entry.path();
+    return {};
+}
+
+std::string headOf(const std::string& output) {
+    std::smatch match;
+    return std::regex_search(output, match, std::regex("head: +([0-9a-f]{64})")) ? match[1].str() : "";
+}
+
+/// One example for all tests; each works on a copy.
+class Whole : public ::testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        kept = std::make_unique<TempFolder>();
+        made = run({"demo", "--data", (kept->path() / "data").string(), "--port", "8123"});
+    }
+    static void TearDownTestSuite() { kept.reset(); }
+    void SetUp() override {
+        ASSERT_EQ(made.code, 0) << made.err;
+        fs::copy(kept->path() / "data", data, fs::copy_options::recursive);
+    }
+    std::string at() const { return data.string(); }
+
+    static std::unique_ptr<TempFolder> kept;
+    static Ran made;
+    TempFolder folder;
+    const fs::path data = folder.path() / "data", copy = folder.path() / "copy", second = folder.path() / "second";
+};
+std::unique_ptr<TempFolder> Whole::kept;
+Ran Whole::made;
+
+TEST_F(Whole, TheExampleIsInTheMiddleOfItsLife) {
+    const auto proof = run({"verify", "--data", at()});
+    EXPECT_EQ(proof.code, 0) << proof.err;
+    EXPECT_THAT(proof.out, AllOf(HasSubstr("responses: 7\n"), HasSubstr("All is whole")));
+    EXPECT_EQ(headOf(proof.out), valueOf(data, "SELECT hash FROM journal ORDER BY id DESC LIMIT 1"));
+    EXPECT_EQ(valueOf(data, "SELECT group_concat(state, ' ') FROM (SELECT state FROM consultations ORDER BY id)"),
+              "closed open draft");
+    EXPECT_EQ(valueOf(data, "SELECT count(*) FROM letters WHERE state <> 'accepted'"), "0");
+    EXPECT_EQ(
+        valueOf(data,
+                "SELECT count(*) FROM reminders WHERE state = 'planned' AND due_at <= (SELECT max(at) FROM journal)"),
+        "0");
+    EXPECT_NE(valueOf(data, "SELECT count(*) FROM reminders WHERE state = 'planned'"), "0");
+    EXPECT_EQ(valueOf(data, "SELECT max(version) FROM responses"), "2"); // a correction
+    EXPECT_EQ(valueOf(data, "SELECT count(*) FROM drafts"), "1");
+    EXPECT_EQ(valueOf(data, "SELECT count(*) FROM letters WHERE to_mail NOT LIKE '%.example'"), "0");
+    std::size_t mails = 0;
+    for (const auto& entry : fs::directory_iterator(data / "mail")) mails += entry.path().extension() == ".eml";
+    EXPECT_EQ(std::to_string(mails), valueOf(data, "SELECT count(*) FROM letters"));
+    EXPECT_THAT(readFile(data / "mail" / "000001-invitation.eml"), HasSubstr("http://localhost:8123/svar/"));
+}
+
+TEST_F(Whole, TheServiceSaysHowToGetIn) {
+    Service service(data);
+    service.stop();
+    const std::string said = readFile(folder.path() / "service.log");
+    std::smatch url;
+    const std::string line = service.firstLine();
+    ASSERT_TRUE(std::regex_search(line, url, std::regex("\"public_url\":\"([^\"]+)\"")));
+    EXPECT_THAT(said, AllOf(HasSubstr(url[1].str() + "/kontor\n"), HasSubstr("demo@ishoj.example"),
+                            HasSubstr(url[1].str() + "/svar/"), HasSubstr(url[1].str() + "/hoering/")));
+}
+
+TEST_F(Whole, TheExampleNeedsAFolderOfItsOwn) {
+    const auto ran = run({"demo", "--data", at()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("is not empty"));
+}
+
+TEST_F(Whole, ABackupOfAStoppedServiceIsRestoredWhole) {
+    const auto backup = run({"backup", "--data", at(), copy.string() + "/"});
+    ASSERT_EQ(backup.code, 0) << backup.err;
+    EXPECT_THAT(backup.err, HasSubstr("copying the database"));
+    EXPECT_FALSE(fs::exists(copy.string() + ".partial"));
+    EXPECT_EQ(fs::status(copy / "secret.key").permissions(), fs::perms(0600));
+    const auto manifest = nlohmann::json::parse(readFile(copy / "manifest.json"));
+    EXPECT_EQ(manifest.at("journal").at("head"), valueOf(data, "SELECT hash FROM journal ORDER BY id DESC LIMIT 1"));
+    EXPECT_EQ(run({"backup", "--data", at(), copy.string()}).code, 1); // never over another one
+
+    const auto restored = run({"restore", copy.string(), "--data", second.string()});
+    EXPECT_EQ(restored.code, 0) << restored.err;
+    EXPECT_EQ(headOf(restored.out), manifest.at("journal").at("head").get<std::string>());
+    EXPECT_EQ(run({"verify", "--data", second.string()}).code, 0);
+    EXPECT_EQ(readFile(second / "secret.key"), readFile(data / "secret.key"));
+    EXPECT_EQ(readFile(second / "hoering.toml"), readFile(data / "hoering.toml"));
+    EXPECT_EQ(run({"restore", copy.string(), "--data", second.string()}).code, 1); // not into a full folder
+    Service again(second);
+    EXPECT_EQ(again.stop(), 0);
+}
+
+TEST_F(Whole, ABackupOfARunningServiceIsRestoredWhole) {
+    Service service(data);
+    const auto backup = run({"backup", "--data", at(), copy.string()});
+    ASSERT_EQ(backup.code, 0) << backup.err;
+    EXPECT_EQ(run({"verify", "--data", at()}).code, 0); // while it runs
+    EXPECT_EQ(service.stop(), 0);
+    EXPECT_EQ(run({"restore", copy.string(), "--data", second.string()}).code, 0);
+}
+
+TEST_F(Whole, ADamagedBackupIsNotRestored) {
+    ASSERT_EQ(run({"backup", "--data", at(), copy.string()}).code, 0);
+    flipByte(someBlob(copy));
+    const auto ran = run({"restore", copy.string(), "--data", second.string()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("is not as the manifest says"), HasSubstr("nothing was restored")));
+    EXPECT_TRUE(fs::is_empty(second));
+    EXPECT_EQ(run({"restore", data.string(), "--data", second.string()}).code, 1); // no backup at all
+}
+
+TEST_F(Whole, AManifestMayNotNameFilesOutside) {
+    ASSERT_EQ(run({"backup", "--data", at(), copy.string()}).code, 0);
+    auto manifest = nlohmann::json::parse(readFile(copy / "manifest.json"));
+    manifest["files"][1]["path"] = "../outside";
+    writeFile(copy / "manifest.json", manifest.dump());
+    const auto ran = run({"restore", copy.string(), "--data", second.string()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("outside the folder"));
+    EXPECT_FALSE(fs::exists(folder.path() / "outside"));
+}
+
+TEST_F(Whole, ABackupOfDamagedDataSaysSoAndIsMadeAllTheSame) {
+    flipByte(someBlob(data));
+    const auto ran = run({"backup", "--data", at(), copy.string()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("is damaged"), HasSubstr("run hoering verify")));
+    EXPECT_TRUE(fs::exists(copy / "manifest.json"));
+    const auto restored = run({"restore", copy.string(), "--data", second.string()});
+    EXPECT_EQ(restored.code, 1);
+    EXPECT_THAT(restored.err, HasSubstr("damaged already"));
+    EXPECT_TRUE(fs::exists(second / "hoering.sqlite3"));
+}
+
+/// One way to damage the data, and the words verify finds for it.
+struct Damage {
+    const char* name;
+    std::string sql, words;
+};
+class Damaged : public Whole, public ::testing::WithParamInterface<Damage> {};
+
+TEST_P(Damaged, IsFound) {
+    tamper(data,
+           "DROP TRIGGER journal_is_append_only; DROP TRIGGER journal_stays; DROP TRIGGER responses_are_immutable;"
+           "DROP TRIGGER responses_stay;" +
+               GetParam().sql);
+    const auto ran = run({"verify", "--data", at()});
+    EXPECT_EQ(ran.code, 1) << ran.out;
+    EXPECT_THAT(ran.err, HasSubstr(GetParam().words));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, Damaged,
+    ::testing::Values(
+        Damage{"JournalEntryChanged", "UPDATE journal SET actor_name = 'Anna Holm' WHERE id = 9;",
+               "Journal entry 9: its contents do not fit"},
+        Damage{"JournalEntryGone", "DELETE FROM journal WHERE id = 12;", "entry 12 is missing"},
+        Damage{"ResponseChanged", "UPDATE responses SET text = replace(text, 'model 1', 'model 2');",
+               "do not fit its checksum"},
+        Damage{"ResponseAndChecksumChanged", "UPDATE responses SET text = 'x', checksum = 'y' WHERE id = 2;",
+               "its checksum is not the one in the journal"},
+        Damage{"ResponseGone", "DELETE FROM response_files WHERE response_id = 4; DELETE FROM responses WHERE id = 4;",
+               "is in the journal, but not stored"},
+        Damage{"LinkOfAnotherKey", "UPDATE links SET nonce = 'another' WHERE id = 1;", "1 of 8 personal links"},
+        Damage{"SizeChanged", "UPDATE files SET size = size + 1 WHERE id = 1;", " bytes, not "},
+        Damage{"RowWithoutParent", "UPDATE contacts SET party_id = 999 WHERE id = 1;",
+               "points to a missing row of parties"}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+TEST_F(Whole, AFlippedByteInAFileIsFound) {
+    const auto blob = someBlob(data);
+    flipByte(blob);
+    const auto ran = run({"verify", "--data", at()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("is damaged: its bytes do not fit"), HasSubstr(blob.filename().string())));
+    fs::remove(blob);
+    EXPECT_THAT(run({"verify", "--data", at()}).err, HasSubstr("is missing"));
+}
+
+TEST_F(Whole, ADatabaseFullOfNonsenseIsToldOfAndNoCrash) {
+    std::string bytes = readFile(data / "hoering.sqlite3");
+    for (std::size_t i = 8192; i < bytes.size(); i += 97) bytes[i] = static_cast<char>(bytes[i] ^ 0x55);
+    writeFile(data / "hoering.sqlite3", bytes);
+    const auto ran = run({"verify", "--data", at()});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("wrong: "));
+    EXPECT_EQ(run({"doctor", "--data", at()}).code, 1);
+}
+
+} // namespace
+} // namespace hoering::testing
