@@ -106,11 +106,13 @@ std::string minutesWords(const text::Words& words, std::chrono::minutes time) {
 http::Reply users(Desk& desk) { return show(desk, Form(desk.words), Markup(), 200); }
 
 http::Reply addUser(Desk& desk) {
-    NewUser input;
-    input.name = desk.field("name");
-    input.email = desk.field("email");
-    input.language = desk.field("language");
-    input.role = roleFrom(desk.field("role")).value_or(Role::reader);
+    const auto role = roleFrom(desk.field("role"));
+    if (!role) {
+        const Error none{ErrorKind::invalid, "error.form", {}, {{"role", "error.role.missing", {}}}};
+        return show(desk, Form(desk.words, desk.request, none), Markup(), statusOf(none.kind));
+    }
+    const NewUser input{std::string(desk.field("email")), std::string(desk.field("name")), *role,
+                        std::string(desk.field("language"))};
     const auto added =
         desk.write([&](sqlite::Tx& tx) { return hoering::addUser(tx, desk.office(), desk.user().actor(), input); });
     if (!added)

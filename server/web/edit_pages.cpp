@@ -36,10 +36,14 @@ http::Reply showFacts(const Desk& desk, const Form& form, const ConsultationDesk
     if (conflict)
         made.content += alert(Tone::warning, desk.t("page.facts.conflict"),
                               el("p", {}, desk.t("page.facts.conflict_text")) +
-                                  storedBeside(desk.words, desk.request, consultation.text) +
-                                  submitButton(desk.t("button.save_over"), ButtonKind::warning, "overwrite",
-                                               std::to_string(consultation.version)));
-    made.content += consultationFields(form, consultation.text) + saveButtons(desk.words) + closeTag("form");
+                                  storedBeside(desk.words, desk.request, consultation.text));
+    made.content += consultationFields(form, consultation.text) + saveButtons(desk.words);
+    // Last in the form: the Enter key presses a form's first button, and saving over others must be meant.
+    if (conflict)
+        made.content += el("p", {},
+                           submitButton(desk.t("button.save_over"), ButtonKind::warning, "overwrite",
+                                        std::to_string(consultation.version)));
+    made.content += closeTag("form");
     return page(desk, made, status);
 }
 

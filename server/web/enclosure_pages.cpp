@@ -17,6 +17,7 @@ Markup titleForm(const Desk& desk, const Form& form, std::int64_t id, const Encl
         el("label", {{"class", "sr-only"}, {"for", field}}, desk.t("label.title_of", {{"file", each.file.name}}));
     if (error) input += el("span", {{"class", "form-error-message"}, {"id", field + "-error"}}, *error);
     std::vector<Attr> attrs{{"class", "form-input"},
+                            {"type", "text"},
                             {"id", field},
                             {"name", "enclosure_title"},
                             {"value", mended ? form.value("enclosure_title", each.title) : each.title}};

@@ -26,8 +26,8 @@ Markup stepRow(const Form& form, std::size_t n, const ReminderStep* step) {
     const std::vector<Choice> units{{"workdays", words("choice.workdays"), ""}, {"days", words("choice.days"), ""}};
     const std::string days = step ? std::to_string(step->days) : "";
     Markup fields =
-        textField(form, {nth("days", n), words("label.days_before"), "", true, "text", "", 4, "numeric"}, days) +
-        selectField(form, {nth("unit", n), words("label.unit"), "", true}, units,
+        textField(form, {nth("days", n), words("label.days_before"), "", false, "text", "", 4, "numeric"}, days) +
+        selectField(form, {nth("unit", n), words("label.counted_in"), "", true}, units,
                     !step || step->workingDays ? "workdays" : "days") +
         textField(form, {nth("time", n), words("label.time_of_day"), "", true, "text", "", 6, ""},
                   step ? typedTime(step->time) : "09.00");

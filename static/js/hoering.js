@@ -88,6 +88,9 @@
         });
     };
 
+    /** A button without a formaction still has the property: the page's own address. */
+    const addressOf = (button, form) => (button?.hasAttribute('formaction') ? button.formAction : form.action);
+
     const startProgress = (form) => {
         const place = document.getElementById(form.dataset.progress);
         if (!place) return;
@@ -111,7 +114,7 @@
                 if (text.textContent !== sentence) text.textContent = sentence;
             });
             request.addEventListener('load', () => {
-                const asked = new URL(event.submitter?.formAction || form.action, location.href).href;
+                const asked = new URL(addressOf(event.submitter, form), location.href).href;
                 if (request.responseURL && request.responseURL !== asked) return location.assign(request.responseURL);
                 showPage(request.responseText);
             });
@@ -120,7 +123,7 @@
                 text.className = 'save-state failed';
                 text.textContent = form.dataset.failed || '';
             });
-            request.open('POST', event.submitter?.formAction || form.action);
+            request.open('POST', addressOf(event.submitter, form));
             request.send(body);
         });
     };

@@ -1,0 +1,137 @@
+// A draft written in the office: kept when refused, never overwritten silently, sent once.
+#include <gmock/gmock.h>
+
+#include "common/strings.h"
+#include "support/web_world.h"
+
+namespace hoering {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct OfficeDraft : ::testing::Test {
+    testing::WebWorld world;
+    testing::Visitor karen = world.staff(Role::secretariat);
+
+    /// The value of a hidden field on a page.
+    static std::string valueOf(const std::string& body, const std::string& name) {
+        const auto at = body.find("name=\"" + name + "\" value=\"");
+        if (at == std::string::npos) return "";
+        const auto from = at + name.size() + 15;
+        return body.substr(from, body.find('"', from) - from);
+    }
+    static testing::Visitor::Fields facts(const std::string& page, std::string title, std::string summary = "") {
+        return {{"version", valueOf(page, "version")},
+                {"words", valueOf(page, "words")},
+                {"title", std::move(title)},
+                {"summary", std::move(summary)},
+                {"language", "da"},
+                {"go", "stay"}};
+    }
+};
+
+TEST_F(OfficeDraft, IsCreatedOnceFromAFormSentTwice) {
+    const auto form = karen.get("/kontor/hoeringer/ny");
+    const testing::Visitor::Fields fields{{"key", valueOf(form.body, "key")}, {"title", "Ny skolevej"}, {"go", "next"}};
+    const auto first = karen.post("/kontor/hoeringer/ny", fields), second = karen.post("/kontor/hoeringer/ny", fields);
+    EXPECT_EQ(first.status, 303);
+    EXPECT_EQ(first.location, second.location);
+    EXPECT_EQ(world.count("consultations"), 1);
+}
+
+TEST_F(OfficeDraft, KeepsWhatWasTypedWhenAFieldIsRefused) {
+    karen.get("/kontor/hoeringer/ny");
+    const auto refused = karen.post("/kontor/hoeringer/ny", {{"title", ""}, {"summary", "Et <godt> resumé"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.has("Et &lt;godt&gt; resumé"));
+    EXPECT_TRUE(refused.has("#field-title"));
+    EXPECT_EQ(world.count("consultations"), 0);
+}
+
+TEST_F(OfficeDraft, AsksWhichHourOnlyWhenThereAreTwo) {
+    const auto form = karen.get("/kontor/hoeringer/ny");
+    EXPECT_FALSE(form.has("deadline_which"));
+    const auto asked = karen.post("/kontor/hoeringer/ny",
+                                  {{"title", "Natten"}, {"deadline_date", "31.10.2027"}, {"deadline_time", "2.30"}});
+    EXPECT_EQ(asked.status, 422);
+    EXPECT_TRUE(asked.has("deadline_which"));
+    const auto answered = karen.post(
+        "/kontor/hoeringer/ny",
+        {{"title", "Natten"}, {"deadline_date", "31.10.2027"}, {"deadline_time", "2.30"}, {"deadline_which", "2"}});
+    ASSERT_EQ(answered.status, 303);
+    EXPECT_EQ(world.find(1).text.deadline->stored(), "2027-10-31T02:30 2");
+}
+
+TEST_F(OfficeDraft, ShowsBothWhenAColleagueSavedMeanwhile) {
+    const auto id = world.consultation().titled("Udgave 1").draft();
+    const std::string address = "/kontor/hoeringer/" + std::to_string(id) + "/oplysninger";
+    const auto form = karen.get(address);
+    testing::Visitor bo = world.staff(Role::administrator);
+    EXPECT_EQ(bo.post(address, facts(bo.get(address).body, "Bos udgave")).status, 303);
+
+    const auto conflict = karen.post(address, facts(form.body, "Karens udgave"));
+    EXPECT_EQ(conflict.status, 409);
+    EXPECT_TRUE(conflict.has("Karens udgave"));
+    EXPECT_TRUE(conflict.has("Bos udgave"));
+    EXPECT_EQ(world.find(id).text.title, "Bos udgave");
+
+    // The old form does not get through by being sent again, only on purpose.
+    EXPECT_EQ(karen.post(address, facts(conflict.body, "Karens udgave")).status, 409);
+    auto over = facts(conflict.body, "Karens udgave");
+    over.emplace_back("overwrite", std::to_string(world.find(id).version));
+    EXPECT_EQ(karen.post(address, over).status, 303);
+    EXPECT_EQ(world.find(id).text.title, "Karens udgave");
+}
+
+TEST_F(OfficeDraft, IsNoConflictWhenOnlyAPartyWasAdded) {
+    const auto id = world.consultation().titled("Udgave 1").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id);
+    const auto form = karen.get(here + "/oplysninger");
+    EXPECT_EQ(karen.post(here + "/parter", {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "a@b.dk"}}).status,
+              303);
+    EXPECT_EQ(karen.post(here + "/oplysninger", facts(form.body, "Udgave 2")).status, 303);
+    EXPECT_EQ(world.find(id).text.title, "Udgave 2");
+}
+
+TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
+    const auto id = world.consultation().titled("Med bilag").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id) + "/bilag";
+    karen.get(here);
+    EXPECT_EQ(karen.upload(here, {}, "file", "notat.txt", "Et notat\n").status, 303);
+    const auto refused = karen.upload(here, {}, "file", "billede.svg", "<svg></svg>");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.has("billede.svg"));
+    EXPECT_TRUE(refused.has("notat"));
+    EXPECT_EQ(world.count("enclosures"), 1);
+}
+
+TEST_F(OfficeDraft, IsSentOnceFromTheGateAndSaysWhatStopsIt) {
+    const auto empty = world.consultation().titled("Ikke klar").draft();
+    EXPECT_FALSE(karen.get("/kontor/hoeringer/" + std::to_string(empty) + "/tjek").has("name=\"version\""));
+
+    const auto id =
+        world.consultation().openUntil("2026-12-01").with("LokalMED").with("Politiet", PartyRole::informed).draft();
+    const std::string gate = "/kontor/hoeringer/" + std::to_string(id) + "/tjek";
+    const auto shown = karen.get(gate);
+    EXPECT_TRUE(shown.has("LokalMED"));
+    const testing::Visitor::Fields version{{"version", valueOf(shown.body, "version")}};
+    const auto sent = karen.post(gate, version), again = karen.post(gate, version);
+    EXPECT_THAT(sent.location, StartsWith("/kontor/hoeringer/" + std::to_string(id) + "?besked=published"));
+    EXPECT_EQ(again.location, sent.location);
+    EXPECT_EQ(world.letters().size(), 2U);
+    EXPECT_EQ(world.find(id).state, ConsultationState::open);
+}
+
+TEST_F(OfficeDraft, IsNotSentOtherwiseThanItWasShown) {
+    const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id);
+    const auto shown = karen.get(here + "/tjek");
+    karen.post(here + "/parter", {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "a@b.dk"}});
+    EXPECT_EQ(karen.post(here + "/tjek", {{"version", valueOf(shown.body, "version")}}).status, 409);
+    EXPECT_EQ(world.find(id).state, ConsultationState::draft);
+    EXPECT_TRUE(world.letters().empty());
+}
+
+} // namespace
+} // namespace hoering
