@@ -59,6 +59,7 @@ std::string actorName(const text::Words& words, const Actor& actor) {
 std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
     if (key == "deadline")
         if (const auto deadline = Deadline::fromStored(value)) return words.deadline(*deadline);
+    if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);
     if (key == "role" || key == "kind")
         for (const char* prefix : {"party_role.", "role.", "letter_kind.", "response_kind."})
@@ -69,7 +70,7 @@ std::string detailWords(const text::Words& words, const std::string& key, const 
 Markup detailLines(const text::Words& words, const AuditEvent& event) {
     Markup lines;
     for (const auto& [key, value] : event.details) {
-        if (value.empty()) continue;
+        if (value.empty() || value == "false") continue; // what is not so needs no line
         const std::string name = words.has("detail." + key) ? words("detail." + key) : key;
         lines += el("div", {}, name + ": " + detailWords(words, key, value));
     }
