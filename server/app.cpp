@@ -74,8 +74,13 @@ smtp::SmtpSettings mailServerOf(const Settings& settings) {
     const auto tls = mail.tls == MailSettings::Tls::tls    ? smtp::TlsMode::tls
                      : mail.tls == MailSettings::Tls::none ? smtp::TlsMode::none
                                                            : smtp::TlsMode::startTls;
-    return {mail.host,   mail.port, tls, mail.user, mail.password,
-            mail.caFile, mail.helloName.empty() ? hostOf(settings.server.publicUrl) : mail.helloName};
+    return {mail.host,
+            mail.port,
+            tls,
+            mail.user,
+            mail.password,
+            mail.caFile,
+            mail.helloName.empty() ? hostOf(settings.server.publicUrl) : mail.helloName};
 }
 
 App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_ptr<smtp::Postman> bring)
@@ -124,7 +129,9 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
             return http::Reply::text("not found\n", 404);
         };
         watch.plan = [](const http::Request&) { return http::BodyPlan{}; };
-        watch.problem = [](int status, const http::Request&) { return http::Reply::text(std::to_string(status) + "\n", status); };
+        watch.problem = [](int status, const http::Request&) {
+            return http::Reply::text(std::to_string(status) + "\n", status);
+        };
         metricsServer = std::make_unique<http::Server>(std::move(local), std::move(watch));
     }
 }

@@ -34,7 +34,10 @@ std::string App::Parts::healthJson() const {
         {"version", HOERING_VERSION},
         {"writer", {{"ok", database.healthy()}, {"queued", counters.queued}, {"wal_bytes", counters.walBytes}}},
         {"mail",
-         {{"ok", !jobs.mailFailing}, {"queued", letters.queued}, {"refused", letters.refused}, {"unknown", letters.unknown}}},
+         {{"ok", !jobs.mailFailing},
+          {"queued", letters.queued},
+          {"refused", letters.refused},
+          {"unknown", letters.unknown}}},
         {"jobs", {{"ok", !jobs.clockFailing}, {"last_step", isoUtc(jobs.lastClock)}}},
         {"disk", {{"ok", free >= leastFreeBytes}, {"free_bytes", free}}}};
     return health.dump() + "\n";

@@ -24,7 +24,8 @@ std::string DataFolder::readOrMakeKey() const {
     if (std::filesystem::exists(key())) {
         std::ifstream in(path, std::ios::binary);
         std::string secret((std::istreambuf_iterator<char>(in)), {});
-        if (secret.size() < 32) throw std::runtime_error(path + " is damaged: it must hold 32 bytes. Restore it from a backup.");
+        if (secret.size() < 32)
+            throw std::runtime_error(path + " is damaged: it must hold 32 bytes. Restore it from a backup.");
         return secret;
     }
     if (std::filesystem::exists(database()))
@@ -32,7 +33,8 @@ std::string DataFolder::readOrMakeKey() const {
                                         "Restore it from a backup.");
     const std::string secret = randomBytes(32);
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    const bool written = file >= 0 && ::write(file, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) &&
+    const bool written = file >= 0 &&
+                         ::write(file, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) &&
                          ::fsync(file) == 0;
     const std::string why = std::strerror(errno);
     if (file >= 0) ::close(file);

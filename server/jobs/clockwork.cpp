@@ -28,7 +28,8 @@ std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
 
 Clockwork::Clockwork(sqlite::Database& database, blobs::BlobStore& blobs, const Office& office, OutboxJob& outbox,
                      const Clock& clock, std::filesystem::path incoming)
-    : database_(database), blobs_(blobs), office_(office), outbox_(outbox), clock_(clock), incoming_(std::move(incoming)) {}
+    : database_(database), blobs_(blobs), office_(office), outbox_(outbox), clock_(clock),
+      incoming_(std::move(incoming)) {}
 
 Clockwork::~Clockwork() { stop(); }
 
@@ -63,7 +64,8 @@ int Clockwork::runClockOnce() {
     while (true) {
         const auto due = database_.read([](sqlite::ReadTx& tx) { return sqlite::nextReminderDue(tx); });
         if (!due || *due > clock_.now()) break;
-        if (database_.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, office_); }) == ReminderOutcome::nothingDue)
+        if (database_.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, office_); }) ==
+            ReminderOutcome::nothingDue)
             break;
         ++acts;
     }

@@ -38,7 +38,8 @@ class Clockwork {
   private:
     void clockLoop();
     void mailLoop();
-    template <class F> void guarded(const char* what, std::atomic<bool>& failing, std::atomic<std::int64_t>& last, F step);
+    template <class F>
+    void guarded(const char* what, std::atomic<bool>& failing, std::atomic<std::int64_t>& last, F step);
 
     sqlite::Database& database_;
     blobs::BlobStore& blobs_;

@@ -75,13 +75,16 @@ smtp::Delivery OutboxJob::bring(const Letter& letter) {
 void OutboxJob::settle(const Letter& letter, const smtp::Delivery& delivery) {
     database_.write([&](sqlite::Tx& tx) {
         const Next next = after(letter, delivery.outcome, tx.now().instant);
-        sqlite::settleLetter(tx, letter.id,
-                             {tx.now().instant, nameOf(delivery.outcome), delivery.code, delivery.server, delivery.reply},
-                             next.state, next.attempt);
+        sqlite::settleLetter(
+            tx, letter.id, {tx.now().instant, nameOf(delivery.outcome), delivery.code, delivery.server, delivery.reply},
+            next.state, next.attempt);
         if (next.state == LetterState::queued) {
             tx.housekeeping("a letter waits for its next try");
         } else {
-            tx.record({Actor::clockwork(), "letter." + std::string(stateName(next.state)), letter.consultation, letter.party,
+            tx.record({Actor::clockwork(),
+                       "letter." + std::string(stateName(next.state)),
+                       letter.consultation,
+                       letter.party,
                        {{"letter", std::to_string(letter.id)},
                         {"kind", std::string(kindName(letter.kind))},
                         {"message_id", letter.messageId},

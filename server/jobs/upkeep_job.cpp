@@ -11,7 +11,8 @@ namespace hoering {
 
 using namespace std::chrono_literals;
 
-std::size_t sweepOnce(sqlite::Database& database, blobs::BlobStore& blobs, const std::filesystem::path& incoming, Instant now) {
+std::size_t sweepOnce(sqlite::Database& database, blobs::BlobStore& blobs, const std::filesystem::path& incoming,
+                      Instant now) {
     database.write([&](sqlite::Tx& tx) {
         sqlite::sweepSessions(tx, now - 15 * 24h);
         sqlite::sweepSignInFailures(tx, now - 24h);
@@ -26,7 +27,7 @@ std::size_t sweepOnce(sqlite::Database& database, blobs::BlobStore& blobs, const
     std::set<std::string> keep;
     for (const auto& file : database.read([](sqlite::ReadTx& tx) { return sqlite::distinctFiles(tx); }))
         keep.insert(file.sha256);
-    return swept + blobs.sweep(keep, 24h);
+    return swept + blobs.sweep(keep, now - 24h).files;
 }
 
 } // namespace hoering

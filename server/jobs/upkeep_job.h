@@ -11,6 +11,7 @@
 namespace hoering {
 
 /// Ends with how many files were swept away. Young ones stay: their row may be on its way.
-std::size_t sweepOnce(sqlite::Database& database, blobs::BlobStore& blobs, const std::filesystem::path& incoming, Instant now);
+std::size_t sweepOnce(sqlite::Database& database, blobs::BlobStore& blobs, const std::filesystem::path& incoming,
+                      Instant now);
 
 } // namespace hoering
