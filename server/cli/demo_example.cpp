@@ -122,7 +122,7 @@ ExampleDates exampleDates(LocalDate today) {
     dates.deadline = addDays(today, 21);
     while (!isWorkingDay(dates.deadline) || weekdayOf(dates.deadline).iso_encoding() > 4)
         dates.deadline = addDays(dates.deadline, 1);
-    dates.start = addDays(today, -70);
+    dates.start = addDays(today, -80);
     return dates;
 }
 

@@ -44,7 +44,7 @@ void fonts(Lines& lines) {
     try {
         documents::Document page;
         page.title = "Prøve æøå";
-        page.blocks.push_back(documents::Paragraph{{{"Blåbærgrød"}}});
+        page.blocks.emplace_back(documents::Heading{1, "Blåbærgrød"});
         lines.push_back(
             {Standing::ok, "fonts", fmt::format("a PDF of {} bytes was made", documents::toPdf(page).size())});
     } catch (const std::exception& trouble) {

@@ -47,7 +47,8 @@ struct SmtpSettings {
     std::string helloName;      // EHLO name
     int connectSeconds = 10, totalSeconds = 60;
 };
-/// Connects, turns to TLS and signs in as for a mail, but sends none. `sent`: the server is ready for mail. Never throws.
+/// Connects, turns to TLS and signs in as for a mail, but sends none. `sent`: the server is ready for mail. Never
+/// throws.
 Delivery probe(const SmtpSettings& settings);
 /// libcurl, one recipient a transaction, a fresh connection a mail.
 std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings);

@@ -195,7 +195,7 @@ TEST(Probe, AsksWithoutSendingAMail) {
     NodeServer server;
     const auto good = settingsFor(server.port);
     EXPECT_EQ(probe(good).outcome, Outcome::sent);
-    EXPECT_EQ(server.commandsSoFar(good), (std::vector<std::string>{"EHLO", "NOOP"}));
+    EXPECT_EQ(server.commandsSoFar(good), (std::vector<std::string>{"EHLO", "NOOP", "QUIT"}));
 }
 
 TEST(Probe, SaysWhyNot) {
