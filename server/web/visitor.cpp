@@ -46,9 +46,22 @@ Found findVisitor(const http::Request& request, Services& services, const Route&
     return found;
 }
 
-bool tokenMatches(const http::Request& request, const Found& found, const Services& services, Now now) {
+/// A form that everyone may send (the language switch) stands on the pages of those with a session too.
+bool tokenOfAnySession(const http::Request& request, Services& services, std::string_view sent) {
+    for (const auto name : {staffCookie, partyCookie}) {
+        const auto cookie = request.cookie(http::cookieName(name, services.secure));
+        if (cookie.empty()) continue;
+        const std::string hash = sha256Hex(cookie);
+        const auto session = services.database.read([&](sqlite::ReadTx& tx) { return sqlite::findSession(tx, hash); });
+        if (session && equalConstantTime(sent, session->csrf)) return true;
+    }
+    return false;
+}
+
+bool tokenMatches(const http::Request& request, const Found& found, Services& services, Access access, Now now) {
     const auto sent = request.field("csrf");
     if (equalConstantTime(sent, found.csrf)) return true;
+    if (access == Access::everyone && tokenOfAnySession(request, services, sent)) return true;
     if (found.visitor.user || found.visitor.party) return false;
     // A guest's form filled in over midnight.
     const auto yesterday = std::chrono::floor<std::chrono::days>(now.instant).time_since_epoch().count() - 1;
@@ -58,7 +71,8 @@ bool tokenMatches(const http::Request& request, const Found& found, const Servic
 /// Sec-Fetch-Site where the browser sends it; else Origin, which is "null" under our no-referrer policy and then says
 /// nothing: the token decides.
 bool sameOrigin(const http::Request& request, const Services& services) {
-    if (const auto site = request.header("sec-fetch-site"); !site.empty()) return site == "same-origin" || site == "none";
+    if (const auto site = request.header("sec-fetch-site"); !site.empty())
+        return site == "same-origin" || site == "none";
     const auto origin = request.header("origin");
     if (origin.empty() || origin == "null") return true;
     return origin == services.office.house.publicUrl ||
@@ -70,10 +84,11 @@ http::Reply formExpired(const Desk& desk) {
     Markup kept;
     for (const auto& [name, value] : desk.request.form)
         if (name != "csrf" && name != "password" && value.size() > 20)
-            kept += el("div", {{"class", "form-group"}},
-                       el("label", {{"class", "form-label"}, {"for", "kept-" + name}}, desk.t("problem.kept")),
-                       el("textarea", {{"class", "form-input"}, {"id", "kept-" + name}, {"rows", 8}, {"readonly", true}},
-                          "\n" + mendUtf8(value)));
+            kept +=
+                el("div", {{"class", "form-group"}},
+                   el("label", {{"class", "form-label"}, {"for", "kept-" + name}}, desk.t("problem.kept")),
+                   el("textarea", {{"class", "form-input"}, {"id", "kept-" + name}, {"rows", 8}, {"readonly", true}},
+                      "\n" + mendUtf8(value)));
     Page made;
     made.room = startsWith(desk.request.path, "/kontor")     ? Room::officeRoom
                 : startsWith(desk.request.path, "/mit-svar") ? Room::partyRoom
@@ -131,7 +146,7 @@ http::Reply answer(http::Request&& request, Services& services) {
     const std::uint64_t generation = services.pages.generation();
 
     Found visitor = findVisitor(request, services, *found.route, now);
-    const bool matches = changes && tokenMatches(request, visitor, services, now);
+    const bool matches = changes && tokenMatches(request, visitor, services, found.route->access, now);
     const bool same = changes && sameOrigin(request, services);
     text::Words words = services.office.words(languageOf(request, services, visitor.visitor));
     const std::string key = cached ? cacheKey(request, services) : std::string();
@@ -150,15 +165,18 @@ http::Reply answer(http::Request&& request, Services& services) {
         } catch (const sqlite::StorageBusy&) {
             return edgeProblem(services, 503, desk.request).with("Retry-After", "2");
         } catch (const sqlite::StorageFailed& trouble) {
-            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)}, {"what", std::string(trouble.what())}});
+            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)},
+                                      {"what", std::string(trouble.what())}});
             return edgeProblem(services, 503, desk.request).with("Retry-After", "30");
         } catch (const blobs::BlobFailed& trouble) {
-            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)}, {"what", std::string(trouble.what())}});
+            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)},
+                                      {"what", std::string(trouble.what())}});
             return edgeProblem(services, 503, desk.request).with("Retry-After", "30");
         }
     }();
     if (cached && reply.status == 200 && !reply.body.empty()) {
-        auto prepared = http::prepare(std::move(reply.body), reply.contentType, "public, max-age=0, must-revalidate", false);
+        auto prepared =
+            http::prepare(std::move(reply.body), reply.contentType, "public, max-age=0, must-revalidate", false);
         services.pages.put(key, prepared, generation);
         reply.body.clear();
         reply.prepared = std::move(prepared);

@@ -28,6 +28,8 @@ struct Scene {
     std::int64_t draft = world.consultation().titled("En kladde").openUntil("2026-12-01").with("Rådet").draft();
     std::int64_t response = 0, file = 0, enclosure = 0, letter = 0;
 
+    std::string token = world.tokenOf(world.visit(consultation));
+
     Scene() {
         const auto blob = world.blobs.put("indhold");
         world.database.write([&](sqlite::Tx& tx) {
@@ -65,7 +67,7 @@ struct Scene {
         put("{letter}", std::to_string(letter));
         put("{user}", "1");
         put("{name}", world.find(consultation).slug);
-        put("{token}", world.tokenOf(world.visit(consultation)));
+        put("{token}", token);
         return path;
     }
     static std::string nameOf(const web::Route& route) {
