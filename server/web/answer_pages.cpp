@@ -39,17 +39,15 @@ Markup versionTable(const Desk& desk, const std::vector<Response>& versions) {
     for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
         const std::string state =
             desk.t(it == versions.rbegin() ? "page.answer.version_counts" : "page.answer.version_replaced");
-        rows.push_back({join(std::to_string(it->version)), join(desk.words.momentExact(it->receivedAt)),
-                        join(desk.t("response_kind." + std::string(kindName(it->kind)))), join(it->submittedBy),
-                        el("code", {}, it->receipt), join(state)});
+        rows.push_back({join(std::to_string(it->version) + " (" + state + ")"),
+                        join(desk.words.momentExact(it->receivedAt)), join(it->submittedBy),
+                        el("code", {{"class", "nowrap"}}, it->receipt)});
     }
     return table(desk.t("page.answer.versions"),
                  {{desk.t("letter.fact.version")},
                   {desk.t("letter.fact.received")},
-                  {desk.t("page.answer.kind")},
                   {desk.t("letter.fact.submitted_by")},
-                  {desk.t("letter.fact.receipt")},
-                  {desk.t("page.answer.version_state")}},
+                  {desk.t("letter.fact.receipt")}},
                  rows, false);
 }
 

@@ -33,7 +33,8 @@ Markup answerSteps(const Desk& desk, int current, bool written, bool sent) {
         if (done) attrs.emplace_back("class", "done");
         if (n == current) attrs.emplace_back("aria-current", "step");
         const std::string label = desk.t(key);
-        return el("li", attrs, n == current ? join(label) : link(label, href),
+        const bool leads = n != current && (n == 1 || !sent); // what is sent is written and sent no more
+        return el("li", attrs, leads ? link(label, href) : join(label),
                   done ? el("span", {{"class", "sr-only"}}, " (" + desk.t("page.answer.step_done") + ")") : Markup());
     };
     return el("ol", {{"class", "steps"}, {"aria-label", desk.t("page.answer.steps")}},
@@ -73,7 +74,7 @@ Markup wordForWord(std::string_view text) { return el("blockquote", {{"class", "
 
 std::string submissionKeyOf(const Draft& draft) {
     std::string of = draft.submissionKey + "\n" + std::to_string(draft.version);
-    for (const auto& file : draft.files) of += "\n" + std::to_string(file.id);
+    for (const auto& file : draft.files) of.append("\n").append(std::to_string(file.id));
     return sha256Hex(of).substr(0, 32);
 }
 

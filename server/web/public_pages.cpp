@@ -53,7 +53,7 @@ Markup listOf(const Desk& desk, std::string_view title, const std::vector<const 
     if (list.empty()) return {};
     std::vector<Markup> cards;
     for (const auto* each : list) cards.push_back(cardOf(desk, *each));
-    return heading(title) + el("ul", {{"class", "cards"}}, cards);
+    return heading(title) + el("ul", {{"class", "cards nobullet-list"}}, cards);
 }
 
 Markup searchForm(const Desk& desk, const std::string& search) {

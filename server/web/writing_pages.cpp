@@ -37,7 +37,7 @@ Markup draftFiles(const Desk& desk, const Draft* draft) {
     }
     Markup list;
     for (const auto& item : items) list += el("li", {}, item);
-    return el("ul", {{"class", "todo"}}, list);
+    return el("ul", {{"class", "todo nobullet-list"}}, list);
 }
 
 /// What somebody else saved meanwhile, to take over from by hand.
@@ -46,6 +46,26 @@ Markup otherVersion(const Desk& desk, const Draft& draft) {
                  join(paragraph(desk.t("page.write.conflict_text",
                                        {{"who", draft.updatedBy}, {"moment", desk.words.moment(draft.updatedAt)}})),
                       heading(desk.t("page.write.theirs"), 3), wordForWord(draft.text)));
+}
+
+/// Neither required (files alone are an answer) nor called optional (it is the page's reason).
+Markup answerField(const Desk& desk, const Form& form, const std::string& stored) {
+    const auto error = form.error("text");
+    std::vector<Attr> attrs{{"class", "form-input long"},
+                            {"id", "field-text"},
+                            {"name", "text"},
+                            {"rows", "18"},
+                            {"data-limit", static_cast<std::int64_t>(longestResponse)},
+                            {"aria-describedby", error ? "field-text-hint field-text-error" : "field-text-hint"}};
+    if (error) attrs.emplace_back("aria-invalid", "true");
+    const std::string limit = desk.words.number(static_cast<long long>(longestResponse));
+    return el(
+        "div", {{"class", error ? "form-group form-error" : "form-group"}},
+        el("label", {{"class", "form-label"}, {"for", "field-text"}}, desk.t("label.answer")),
+        el("span", {{"class", "form-hint"}, {"id", "field-text-hint"}}, desk.t("hint.answer", {{"limit", limit}})),
+        error ? el("span", {{"class", "form-error-message"}, {"id", "field-text-error"}}, *error) : Markup(),
+        // The parser drops the first line break of a textarea: one is put there for it.
+        el("textarea", attrs, "\n" + form.value("text", stored)));
 }
 
 Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
@@ -64,10 +84,7 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
                            {"data-progress", "upload-state"},
                            {"data-sending", desk.t("page.write.sending")}});
     out += hidden("version", std::to_string(draft ? draft->version : 0));
-    Field text{"text", desk.t("label.answer"),
-               desk.t("hint.answer", {{"limit", desk.words.number(static_cast<long long>(longestResponse))}}), false};
-    text.required = false;
-    out += textArea(form, text, 18, stored, longestResponse);
+    out += answerField(desk, form, stored);
     out += el("p", {{"id", "save-state"}, {"class", "save-state"}, {"role", "status"}},
               draft ? desk.t("page.answer.last_saved",
                              {{"moment", desk.words.moment(draft->updatedAt)}, {"who", draft->updatedBy}})
@@ -87,8 +104,7 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
     return out + closeTag("form");
 }
 
-http::Reply writePage(Desk& desk, const Form& form, int status) {
-    const Standing standing = standingOf(desk);
+http::Reply writePage(Desk& desk, const Standing& standing, const Form& form, int status) {
     const Draft* draft = standing.draft ? &*standing.draft : nullptr;
     Page shown = partyPage(desk, desk.t("page.write.title"), desk.t("page.answer.step_write"));
     shown.form = &form;
@@ -150,7 +166,7 @@ http::Reply keep(Desk& desk) {
     if (!saved || wrong) {
         const Error& error = saved ? *wrong : saved.error();
         const Form form(desk.words, desk.request, error);
-        return writePage(desk, form, statusOf(error.kind));
+        return writePage(desk, standingOf(desk), form, statusOf(error.kind));
     }
     const auto next = desk.field("videre");
     if (next == "tjek") return http::Reply::seeOther("/mit-svar/tjek");
@@ -161,7 +177,12 @@ http::Reply keep(Desk& desk) {
 
 } // namespace
 
-http::Reply write(Desk& desk) { return writePage(desk, Form(desk.words), 200); }
+http::Reply write(Desk& desk) {
+    const Standing standing = standingOf(desk);
+    // After sending, writing on begins with a button: nobody starts a correction by looking.
+    if (!standing.draft && standing.last()) return http::Reply::seeOther("/mit-svar");
+    return writePage(desk, standing, Form(desk.words), 200);
+}
 
 http::Reply save(Desk& desk) { return keep(desk); }
 http::Reply attach(Desk& desk) { return keep(desk); }

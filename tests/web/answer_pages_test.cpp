@@ -22,6 +22,9 @@ struct AnswerPages : ::testing::Test {
                                     .with("Lokalpolitiet", PartyRole::informed)
                                     .publish();
 
+    /// A week before the deadline: a party's session lives 14 days.
+    AnswerPages() { world.at("2026-11-25 09:00:00"); }
+
     static std::string hidden(const Visitor::Got& got, const std::string& name) {
         const std::string start = "name=\"" + name + "\" value=\"";
         const auto at = got.body.find(start);
@@ -195,7 +198,9 @@ TEST_F(AnswerPages, TextTypedAcrossTheDeadlineIsKeptAndShown) {
 }
 
 TEST_F(AnswerPages, ALateAnswerIsMarkedWhereItIsAllowed) {
+    world.at("2026-11-10 09:00:00");
     consultation = world.consultation().openUntil("2026-12-01").acceptingLate().with("LokalMED").publish();
+    world.at("2026-11-25 09:00:00");
     Visitor visitor = world.partyVisitor(consultation);
     world.at("2026-12-02 00:00:00");
     EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("men I kan stadig svare"));
