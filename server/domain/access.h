@@ -36,8 +36,8 @@ struct Visitor {
 
 enum class Ruling { allowed, signIn, forbidden, notFound, formExpired };
 
-/// Whether a request may reach its handler. `changes`: an unsafe method; then `tokenMatches` (the form's CSRF token is the
-/// session's) and `sameOrigin` (Sec-Fetch-Site, else Origin) must both hold.
+/// Whether a request may reach its handler. `changes`: an unsafe method; then `tokenMatches` (the form's CSRF token is
+/// the session's) and `sameOrigin` (Sec-Fetch-Site, else Origin) must both hold.
 Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatches, bool sameOrigin);
 
 /// How long a link works: until the party's deadline plus grace; always while the consultation is open for the party.
@@ -45,7 +45,8 @@ struct LinkFacts {
     bool revoked = false, replaced = false;
 };
 enum class LinkRuling { valid, replaced, revoked, expired };
-LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now, int graceDays);
+LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now,
+                    int graceDays);
 
 /// The deadline that counts for this party: its own when later, else the consultation's.
 Deadline deadlineFor(const Consultation& consultation, const Party& party);

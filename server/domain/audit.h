@@ -14,8 +14,8 @@ enum class ActorKind { user, party, clockwork, operations };
 
 struct Actor {
     ActorKind kind = ActorKind::clockwork;
-    std::int64_t id = 0;   // user id, or contact id of a party
-    std::string name;      // as shown in the journal: the user's name, the party's (and contact's) name
+    std::int64_t id = 0; // user id, or contact id of a party
+    std::string name;    // as shown in the journal: the user's name, the party's (and contact's) name
 
     static Actor clockwork() { return {ActorKind::clockwork, 0, "clockwork"}; }
     static Actor operations(std::string what) { return {ActorKind::operations, 0, std::move(what)}; }

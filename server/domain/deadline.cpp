@@ -97,18 +97,21 @@ std::vector<Finding> doubtsAbout(const Deadline& deadline, Now from, const Perio
                          "deadline_date"});
     }
     if (days < limits.shortDays && !hasReason)
-        found.push_back({true, "finding.period.short_reason",
+        found.push_back({true,
+                         "finding.period.short_reason",
                          {{"days", std::to_string(days)}, {"limit", std::to_string(limits.shortDays)}},
                          "short_period_reason"});
     else if (days < limits.recommendedDays)
-        found.push_back({false, "finding.period.short",
+        found.push_back({false,
+                         "finding.period.short",
                          {{"days", std::to_string(days)}, {"limit", std::to_string(limits.recommendedDays)}},
                          "deadline_date"});
     int inHolidays = 0;
     for (int i = 1; i <= days && i <= 400; ++i)
         if (isHolidayWeek(addDays(dateOf(from.local), i))) ++inHolidays;
     if (days > 0 && inHolidays * 3 >= days)
-        found.push_back({false, "finding.period.holidays",
+        found.push_back({false,
+                         "finding.period.holidays",
                          {{"days", std::to_string(days)}, {"holidays", std::to_string(inHolidays)}},
                          "deadline_date"});
     return found;

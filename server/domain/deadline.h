@@ -48,7 +48,8 @@ struct PeriodLimits {
 };
 
 /// What to think twice about: in the past (stops), very near, weekend or closed day with the next working day proposed
-/// (nothing is moved: product.md rule 2), a short period, much of it in holidays (weeks 7, 28-32, 42, Easter, Christmas).
+/// (nothing is moved: product.md rule 2), a short period, much of it in holidays (weeks 7, 28-32, 42, Easter,
+/// Christmas).
 std::vector<Finding> doubtsAbout(const Deadline& deadline, Now from, const PeriodLimits& limits, bool hasReason);
 
 /// Whole days from the day of `from` to the deadline's day.

@@ -20,11 +20,11 @@ struct DigestParty {
 };
 
 struct DigestFigures {
-    int consulted = 0, informed = 0; // invited
-    int answered = 0;                // consulted with remarks
+    int consulted = 0, informed = 0;               // invited
+    int answered = 0;                              // consulted with remarks
     int noRemarks = 0, declined = 0, noAnswer = 0; // consulted
-    int informedAnswered = 0;        // informed that answered, with or without remarks
-    int late = 0;                    // any role
+    int informedAnswered = 0;                      // informed that answered, with or without remarks
+    int late = 0;                                  // any role
     int files = 0;
 };
 
@@ -33,8 +33,8 @@ struct Digest {
     std::vector<Enclosure> enclosures;
     std::vector<DigestParty> parties; // in Danish alphabetical order
     DigestFigures figures;
-    int periodDays = 0;  // from the day it opened to the deadline's day
-    Instant asOf{};      // of the newest act in it: same data, same bytes
+    int periodDays = 0; // from the day it opened to the deadline's day
+    Instant asOf{};     // of the newest act in it: same data, same bytes
 };
 
 /// Sorts, counts and derives; `parties` in any order.

@@ -47,7 +47,8 @@ LetterState letterStateFrom(std::string_view name) {
 
 std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant createdAt, Instant now) {
     constexpr std::array<std::chrono::milliseconds, 5> ladder{1min, 5min, 30min, 2h, 6h};
-    const auto wait = ladder[std::min<std::size_t>(static_cast<std::size_t>(std::max(attempts, 1) - 1), ladder.size() - 1)];
+    const auto wait =
+        ladder[std::min<std::size_t>(static_cast<std::size_t>(std::max(attempts, 1) - 1), ladder.size() - 1)];
     if (now + wait > createdAt + 5 * 24h) return std::nullopt;
     return wait;
 }

@@ -41,7 +41,18 @@ struct PartyFacts {
     int versions = 0;
 };
 
-enum class PartyStatus { notInvited, invited, delivered, bounced, opened, drafting, answered, noRemarks, declined, noAnswer };
+enum class PartyStatus {
+    notInvited,
+    invited,
+    delivered,
+    bounced,
+    opened,
+    drafting,
+    answered,
+    noRemarks,
+    declined,
+    noAnswer
+};
 std::string_view statusName(PartyStatus status); // text key "party_status.…"
 
 /// `over`: the party's deadline has passed.

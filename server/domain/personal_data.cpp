@@ -10,8 +10,17 @@ int number(std::string_view two) { return (two[0] - '0') * 10 + (two[1] - '0'); 
 
 /// Length of a separator at `i`: "", "-", " ", " - ", "–", "‑", NBSP …; at most three characters wide.
 std::size_t separatorAt(std::string_view text, std::size_t i) {
-    static constexpr std::string_view marks[] = {"-", " ", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92",
-                                                 "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92", "\xC2\xA0", ".", "/"};
+    static constexpr std::string_view marks[] = {"-",
+                                                 " ",
+                                                 "\xE2\x80\x90",
+                                                 "\xE2\x80\x91",
+                                                 "\xE2\x80\x92",
+                                                 "\xE2\x80\x93",
+                                                 "\xE2\x80\x94",
+                                                 "\xE2\x88\x92",
+                                                 "\xC2\xA0",
+                                                 ".",
+                                                 "/"};
     std::size_t length = 0;
     for (int n = 0; n < 3; ++n)
         for (auto mark : marks)

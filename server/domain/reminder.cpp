@@ -10,7 +10,8 @@ namespace hoering {
 using namespace std::chrono_literals;
 
 std::string ReminderStep::name() const {
-    std::string clock = isoLocal(atTime(LocalDate{std::chrono::year{2000}, std::chrono::January, std::chrono::day{1}}, time));
+    std::string clock =
+        isoLocal(atTime(LocalDate{std::chrono::year{2000}, std::chrono::January, std::chrono::day{1}}, time));
     return std::to_string(days) + (workingDays ? " workdays " : " days ") + clock.substr(11, 5);
 }
 
@@ -33,8 +34,8 @@ std::vector<PlannedReminder> planReminders(const std::vector<ReminderStep>& step
                                            Instant notBefore) {
     std::vector<PlannedReminder> planned;
     for (const auto& step : steps) {
-        const LocalDate wished = step.workingDays ? workingDaysBefore(deadline.date, step.days)
-                                                  : addDays(deadline.date, -step.days);
+        const LocalDate wished =
+            step.workingDays ? workingDaysBefore(deadline.date, step.days) : addDays(deadline.date, -step.days);
         const LocalTime local = atTime(workingDayOnOrBefore(wished), step.time);
         const Instant due = toInstant(local);
         if (due >= notBefore && due < deadline.endsAt()) planned.push_back({step.name(), local, due});

@@ -1,4 +1,5 @@
 // Table consultations. Rules: server/domain/consultation.h; acts: server/usecases.
+// Not here: its enclosures (files.h), its parties (parties.h).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
 // Tables drafts and draft_files: one draft a party, with an optimistic version. Rules: server/usecases/save_draft.
+// Not here: submitted answers (responses.h).
 #pragma once
 
 #include <optional>

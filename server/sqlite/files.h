@@ -1,4 +1,5 @@
 // Tables files and enclosures. The bytes are in server/blobs; a row here points at them by SHA-256.
+// Not here: the bytes (server/blobs).
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
 // Tables letters (the outbox and ledger) and letter_attempts. Rules: server/domain/letter.h; sending:
 // server/jobs/outbox_job.
+// Not here: sending (server/jobs/outbox_job).
 #pragma once
 
 #include <optional>

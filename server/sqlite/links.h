@@ -1,4 +1,5 @@
 // Table links: a contact's personal link, by the SHA-256 of its token. Rules: server/domain/access.h ruleLink.
+// Not here: sessions begun with one (sessions.h).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
 // Tables parties and contacts, and what is known of each party (PartyFacts). Rules: server/domain/party.h.
+// Not here: their links (links.h), their answers (responses.h).
 #pragma once
 
 #include <map>

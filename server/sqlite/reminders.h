@@ -1,4 +1,5 @@
 // Tables reminder_steps (the plan) and reminders (one row per party and step). Rules: server/domain/reminder.h.
+// Not here: when they are due (server/domain/reminder.h).
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
 // Tables responses and response_files: submitted, immutable (triggers see to it). Rules:
 // server/usecases/submit_response.
+// Not here: drafts (drafts.h).
 #pragma once
 
 #include <optional>

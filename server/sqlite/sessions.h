@@ -1,4 +1,5 @@
 // Table sessions: of staff, and of a party that opened its link. Rules: server/usecases/sign_in, open_link.
+// Not here: the cookie (server/web/visitor).
 #pragma once
 
 #include <optional>

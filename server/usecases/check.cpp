@@ -45,7 +45,8 @@ bool looksLikeMailAddress(std::string_view address) {
     if (at == 0 || at == std::string_view::npos || address.size() > 254 || at > 64) return false;
     const auto domain = address.substr(at + 1);
     const bool plain = std::all_of(address.begin(), address.end(), [](unsigned char c) {
-        return c > 0x20 && c < 0x7F && std::string_view("\"<>()[],;:\\").find(static_cast<char>(c)) == std::string_view::npos;
+        return c > 0x20 && c < 0x7F &&
+               std::string_view("\"<>()[],;:\\").find(static_cast<char>(c)) == std::string_view::npos;
     });
     return plain && domain.find('@') == std::string_view::npos && domain.find('.') != std::string_view::npos &&
            domain.front() != '.' && domain.back() != '.' && domain.find("..") == std::string_view::npos &&

@@ -9,7 +9,10 @@ int closeDueConsultations(sqlite::Tx& tx) {
     for (const auto id : sqlite::dueToClose(tx, tx.now().instant)) {
         if (!sqlite::changeState(tx, id, ConsultationState::open, ConsultationState::closed)) continue;
         const auto consultation = sqlite::findConsultation(tx, id);
-        tx.record({Actor::clockwork(), "consultation.closed", id, {},
+        tx.record({Actor::clockwork(),
+                   "consultation.closed",
+                   id,
+                   {},
                    {{"deadline", consultation->text.deadline ? consultation->text.deadline->stored() : ""}}});
         tx.touchesPublicPages();
         ++closed;

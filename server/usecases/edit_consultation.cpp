@@ -66,13 +66,15 @@ Contact contactFrom(std::string_view line, Check& check) {
     } else if (const auto at = rest.rfind(' '); at != std::string_view::npos) {
         contact.name = trim(rest.substr(0, at));
         contact.mail = trim(rest.substr(at + 1));
-        while (!contact.name.empty() && (contact.name.back() == ',' || contact.name.back() == ';')) contact.name.pop_back();
+        while (!contact.name.empty() && (contact.name.back() == ',' || contact.name.back() == ';'))
+            contact.name.pop_back();
     } else {
         contact.mail = rest;
     }
     if (!looksLikeMailAddress(contact.mail)) check.fail("contacts", "error.mail.address", {{"mail", cleaned}});
     if (countCodePoints(contact.name) > 120)
-        check.fail("contacts", "error.text.too_long", {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});
+        check.fail("contacts", "error.text.too_long",
+                   {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});
     return contact;
 }
 
@@ -134,7 +136,8 @@ Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64
     Check check;
     std::string title = check.line("enclosure_title", typed, 200);
     if (!check.ok()) return check.error();
-    if (sqlite::enclosuresOf(tx, id).size() >= 50) return Error{ErrorKind::invalid, "error.enclosures.too_many", {}, {}};
+    if (sqlite::enclosuresOf(tx, id).size() >= 50)
+        return Error{ErrorKind::invalid, "error.enclosures.too_many", {}, {}};
     if (title.empty()) title = titleFrom(file.name);
     const auto enclosure = sqlite::appendEnclosure(tx, id, title, sqlite::insertFile(tx, file));
     acted(tx, actor, id, "enclosure.added", {{"title", title}, {"sha256", file.sha256}});
@@ -186,7 +189,8 @@ Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t i
     return made;
 }
 
-Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t partyId, const PartyInput& input) {
+Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t partyId,
+                       const PartyInput& input) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
     const auto old = sqlite::findParty(tx, partyId);

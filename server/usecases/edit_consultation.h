@@ -40,12 +40,14 @@ Result<Done> renameEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id
 Result<Done> removeEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure);
 Result<Done> moveEnclosureUp(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure);
 
-/// `contacts`: one a line, "Navn <adresse>", "Navn, adresse" or the address alone; commas, semicolons or tabs part them.
+/// `contacts`: one a line, "Navn <adresse>", "Navn, adresse" or the address alone; commas, semicolons or tabs part
+/// them.
 struct PartyInput {
     std::string name, role, language, contacts;
 };
 Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const PartyInput& input);
-Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party, const PartyInput& input);
+Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party,
+                       const PartyInput& input);
 Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party);
 
 /// Replaces the plan. Each step as the form gives it: days, "workdays" or "days", time of day. At most 10.

@@ -69,7 +69,8 @@ Result<Done> checkChosenPassword(const Office& office, const ChosenPassword& inp
     return Done{};
 }
 
-Result<User> choosePassword(sqlite::Tx& tx, const Office& office, const ChosenPassword& input, const std::string& hash) {
+Result<User> choosePassword(sqlite::Tx& tx, const Office& office, const ChosenPassword& input,
+                            const std::string& hash) {
     const auto facts = lookAtPasswordLink(tx, input.token, tx.now());
     if (!facts || !sqlite::usePasswordLink(tx, sha256Hex(input.token)))
         return Error{ErrorKind::notFound, "error.password_link.used", {}, {}};

@@ -11,8 +11,8 @@ namespace hoering {
 SendGate lookAtSendGate(const Office& office, ConsultationDesk desk, Now now) {
     SendGate gate;
     gate.desk = std::move(desk);
-    gate.findings = readiness(gate.desk.consultation, gate.desk.parties, gate.desk.enclosures, gate.desk.steps.size(), now,
-                              office.period);
+    gate.findings = readiness(gate.desk.consultation, gate.desk.parties, gate.desk.enclosures, gate.desk.steps.size(),
+                              now, office.period);
     const auto& text = gate.desk.consultation.text;
     if (text.deadline) {
         for (const auto& party : gate.desk.parties)
@@ -45,8 +45,12 @@ Result<Done> publishConsultation(sqlite::Tx& tx, const Office& office, const Act
     const Deadline deadline = *gate.desk.consultation.text.deadline;
     for (const auto& party : gate.desk.parties)
         if (party.role == PartyRole::consulted)
-            for (const auto& planned : gate.reminders) sqlite::insertReminder(tx, id, party.id, planned, deadline.endsAt());
-    tx.record({actor, "consultation.published", id, {},
+            for (const auto& planned : gate.reminders)
+                sqlite::insertReminder(tx, id, party.id, planned, deadline.endsAt());
+    tx.record({actor,
+               "consultation.published",
+               id,
+               {},
                {{"deadline", deadline.stored()},
                 {"parties", std::to_string(gate.desk.parties.size())},
                 {"letters", std::to_string(gate.lines.size())}}});

@@ -28,7 +28,8 @@ struct SendGate {
 /// `desk` must outlive nothing: the gate holds its own copy.
 SendGate lookAtSendGate(const Office& office, ConsultationDesk desk, Now now);
 
-/// Errors: conflict when it changed since `version` was shown; invalid when a finding stops it; closed when not a draft.
+/// Errors: conflict when it changed since `version` was shown; invalid when a finding stops it; closed when not a
+/// draft.
 Result<Done> publishConsultation(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t id,
                                  std::int64_t version);
 

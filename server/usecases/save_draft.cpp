@@ -39,7 +39,9 @@ Result<Done> attachFile(sqlite::Tx& tx, const Office& office, const PartyVisit& 
     for (const auto& other : draft->files)
         if (other.sha256 == file.sha256 && other.name == file.name) return Done{}; // sent twice
     if (draft->files.size() >= office.filesPerAnswer)
-        return Error{ErrorKind::invalid, "error.form", {},
+        return Error{ErrorKind::invalid,
+                     "error.form",
+                     {},
                      {{"file", "error.file.too_many", {{"limit", std::to_string(office.filesPerAnswer)}}}}};
     sqlite::addDraftFile(tx, visit.party.id, sqlite::insertFile(tx, file));
     tx.housekeeping(whyNoJournal);
@@ -47,7 +49,8 @@ Result<Done> attachFile(sqlite::Tx& tx, const Office& office, const PartyVisit& 
 }
 
 Result<Done> removeDraftFile(sqlite::Tx& tx, const PartyVisit& visit, std::int64_t file) {
-    if (!sqlite::removeDraftFile(tx, visit.party.id, file)) return Error{ErrorKind::notFound, "error.not_found", {}, {}};
+    if (!sqlite::removeDraftFile(tx, visit.party.id, file))
+        return Error{ErrorKind::notFound, "error.not_found", {}, {}};
     tx.housekeeping(whyNoJournal);
     return Done{};
 }

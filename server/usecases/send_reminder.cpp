@@ -1,18 +1,19 @@
 #include "usecases/send_reminder.h"
 
+#include "domain/access.h"
 #include "sqlite/consultations.h"
 #include "sqlite/drafts.h"
 #include "sqlite/links.h"
 #include "sqlite/parties.h"
 #include "sqlite/reminders.h"
 #include "sqlite/responses.h"
-#include "domain/access.h"
 #include "usecases/queue_letter.h"
 
 namespace hoering {
 namespace {
 
-const char* whyNot(sqlite::Tx& tx, const sqlite::Reminder& reminder, const Consultation& consultation, const Party& party) {
+const char* whyNot(sqlite::Tx& tx, const sqlite::Reminder& reminder, const Consultation& consultation,
+                   const Party& party) {
     if (party.role != PartyRole::consulted) return "reminder_reason.informed";
     if (mayAnswer(consultation, party, tx.now().instant) != Answering::inTime) return "reminder_reason.over";
     if (deadlineFor(consultation, party).endsAt() != reminder.deadline) return "reminder_reason.moved";
@@ -46,7 +47,10 @@ ReminderOutcome sendDueReminder(sqlite::Tx& tx, const Office& office) {
         if (letters == 0) reason = "reminder_reason.no_link";
     }
     sqlite::settleReminder(tx, reminder->id, reason == nullptr, reason ? reason : "");
-    tx.record({Actor::clockwork(), reason ? "reminder.skipped" : "reminder.queued", consultation->id, party->id,
+    tx.record({Actor::clockwork(),
+               reason ? "reminder.skipped" : "reminder.queued",
+               consultation->id,
+               party->id,
                {{"step", reminder->step}, {"reason", reason ? reason : ""}, {"letters", std::to_string(letters)}}});
     return reason ? ReminderOutcome::skipped : ReminderOutcome::queued;
 }

@@ -15,14 +15,14 @@ constexpr int failuresAllowed = 10;
 std::string nameKey(const Office& office, const SignInInput& input) {
     return office.keys.pseudonym("name " + lowerAscii(trim(input.email)));
 }
-std::string peerKey(const Office& office, const SignInInput& input) { return office.keys.pseudonym("peer " + input.peer); }
+std::string peerKey(const Office& office, const SignInInput& input) {
+    return office.keys.pseudonym("peer " + input.peer);
+}
 
 const std::string& dummyHash(const Office& office) {
     static const std::string hash = hashPassword(randomToken(), office.passwordCost);
     return hash;
 }
-
-
 
 bool tooMany(sqlite::ReadTx& tx, const Office& office, const SignInInput& input, Instant since) {
     return sqlite::signInFailuresSince(tx, nameKey(office, input), since) >= failuresAllowed ||
@@ -48,8 +48,8 @@ bool passwordMatches(const Credentials& credentials, std::string_view password) 
     return verifyPassword(password, credentials.hash) && credentials.user.has_value();
 }
 
-Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input, const Credentials& credentials,
-                          bool matched, std::string_view oldToken) {
+Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,
+                          const Credentials& credentials, bool matched, std::string_view oldToken) {
     if (credentials.slowedDown) return Error{ErrorKind::invalid, "error.sign_in.slow", {}, {}};
     if (!matched || !credentials.user)
         return Error{ErrorKind::invalid, "error.sign_in.wrong", {}, {{"password", "error.sign_in.wrong", {}}}};
@@ -62,7 +62,8 @@ Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInpu
     return made;
 }
 
-void recordFailedSignIn(sqlite::Tx& tx, const Office& office, const SignInInput& input, const Credentials& credentials) {
+void recordFailedSignIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,
+                        const Credentials& credentials) {
     sqlite::insertSignInFailure(tx, nameKey(office, input));
     sqlite::insertSignInFailure(tx, peerKey(office, input));
     // Only for a known user: a typed name may be anything, even a password in the wrong field.
@@ -74,7 +75,8 @@ void signOut(sqlite::Tx& tx, std::string_view token) {
     const auto session = sqlite::findSession(tx, sha256Hex(token));
     if (!session || !session->user) return;
     sqlite::endSession(tx, session->tokenHash);
-    if (const auto user = sqlite::findUser(tx, *session->user)) tx.record({user->actor(), "user.signed_out", {}, {}, {}});
+    if (const auto user = sqlite::findUser(tx, *session->user))
+        tx.record({user->actor(), "user.signed_out", {}, {}, {}});
     else tx.housekeeping("ends a session");
 }
 

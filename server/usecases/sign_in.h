@@ -32,8 +32,8 @@ struct NewSession {
 };
 /// After the password was judged. Errors: "error.sign_in.wrong" (same for unknown users), "error.sign_in.slow".
 /// `oldToken`: a session that ends now ("" for none).
-Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input, const Credentials& credentials,
-                          bool matched, std::string_view oldToken);
+Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,
+                          const Credentials& credentials, bool matched, std::string_view oldToken);
 /// A failed try must be counted, but an Error rolls the transaction back: this is its own.
 void recordFailedSignIn(sqlite::Tx& tx, const Office& office, const SignInInput& input, const Credentials& credentials);
 void signOut(sqlite::Tx& tx, std::string_view token);

@@ -24,7 +24,8 @@ const char* actOf(ResponseKind kind) {
 
 } // namespace
 
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input) {
+Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit,
+                                const SubmitInput& input) {
     if (auto already = sqlite::findResponseByKey(tx, input.key)) {
         if (already->party == visit.party.id) return std::move(*already);
         return Error{ErrorKind::conflict, "error.form.used", {}, {}};
@@ -59,7 +60,10 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, input.key);
     if (draft) sqlite::deleteDraft(tx, party->id);
 
-    tx.record({visit.actor(), actOf(response.kind), consultation->id, party->id,
+    tx.record({visit.actor(),
+               actOf(response.kind),
+               consultation->id,
+               party->id,
                {{"version", std::to_string(response.version)},
                 {"receipt", response.receipt},
                 {"checksum", response.checksum},

@@ -23,6 +23,7 @@ struct SubmitInput {
 /// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
 /// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
 /// invalid (text missing, too long, not UTF-8; field "text").
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input);
+Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit,
+                                const SubmitInput& input);
 
 } // namespace hoering

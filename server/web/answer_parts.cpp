@@ -37,10 +37,11 @@ Markup answerSteps(const Desk& desk, int current, bool written, bool sent) {
         return el("li", attrs, leads ? link(label, href) : join(label),
                   done ? el("span", {{"class", "sr-only"}}, " (" + desk.t("page.answer.step_done") + ")") : Markup());
     };
-    return el("ol", {{"class", "steps"}, {"aria-label", desk.t("page.answer.steps")}},
-              step(1, "page.answer.step_read", "/mit-svar/laes", current > 1 || written || sent),
-              step(2, "page.answer.step_write", "/mit-svar/skriv", current > 2 || sent),
-              step(3, "page.answer.step_send", "/mit-svar/tjek", sent));
+    return el("nav", {{"aria-label", desk.t("page.answer.steps")}},
+              el("ol", {{"class", "steps"}},
+                 step(1, "page.answer.step_read", "/mit-svar/laes", current > 1 || written || sent),
+                 step(2, "page.answer.step_write", "/mit-svar/skriv", current > 2 || sent),
+                 step(3, "page.answer.step_send", "/mit-svar/tjek", sent)));
 }
 
 Markup answeringBox(const Desk& desk, Answering may, bool hasDraft) {

@@ -63,8 +63,7 @@ Markup findingList(const text::Words& words, const std::vector<Finding>& finding
     for (const auto& finding : findings) {
         const std::string href = hrefOf(finding.field);
         const std::string sentence = words.sentence(finding.key, finding.args);
-        Markup item = el("li", {}, sentence,
-                         href.empty() ? Markup() : join(" ", link(words("frame.mend"), href)));
+        Markup item = el("li", {}, sentence, href.empty() ? Markup() : join(" ", link(words("frame.mend"), href)));
         (finding.stops ? stops : warnings) += item;
     }
     Markup out;
@@ -101,8 +100,8 @@ Markup table(std::string_view caption, const std::vector<TableColumn>& columns,
     }
     return el("div", {{"class", "table-frame"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", caption}},
               el("table", {{"class", "office-table"}},
-                 el("caption", {{"class", hideCaption ? "sr-only" : ""}}, caption),
-                 el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)));
+                 el("caption", {{"class", hideCaption ? "sr-only" : ""}}, caption), el("thead", {}, el("tr", {}, head)),
+                 el("tbody", {}, body)));
 }
 
 Markup badge(Tone tone, std::string_view text) {

@@ -33,8 +33,8 @@ struct Page {
     Markup content;
     std::vector<std::string> scripts; // asset names beyond hoering.js
 };
-/// The whole HTML page in the desk's language. One h1, skip link, header, crumbs, error summary, footer with the language
-/// switch, accessibility statement, privacy, cookies and whom to call.
+/// The whole HTML page in the desk's language. One h1, skip link, header, crumbs, error summary, footer with the
+/// language switch, accessibility statement, privacy, cookies and whom to call.
 http::Reply page(const Desk& desk, const Page& page, int status = 200);
 /// The same without a Desk, for what the edge refuses before anybody looked who visits.
 std::string barePage(const Services& services, const text::Words& words, const Page& page);
@@ -48,10 +48,10 @@ template <class... C> Markup postForm(const Desk& desk, std::string_view action,
 
 struct Field {
     std::string name, label, hint{};
-    bool required = false;      // others are marked "(valgfri)"
-    std::string type = "text";  // text, email, tel, password, date, search
+    bool required = false;     // others are marked "(valgfri)"
+    std::string type = "text"; // text, email, tel, password, date, search
     std::string autocomplete{};
-    int size = 0;               // characters wide; 0: the whole column
+    int size = 0; // characters wide; 0: the whole column
     std::string inputMode{};
 };
 Markup textField(const Form& form, const Field& field, std::string_view stored = "");

@@ -101,7 +101,7 @@ http::Reply overview(Desk& desk) {
     std::size_t answers = 0;
     for (const auto& entry : digest->parties) answers += entry.versions.empty() ? 0 : 1;
 
-    Markup content = heading(desk.t("page.digest.title"));
+    Markup content;
     if (digest->consultation.state == ConsultationState::open)
         content += alert(Tone::info, desk.t("page.digest.open"), paragraph(desk.t("digest.preliminary")));
     if (answers == 0)

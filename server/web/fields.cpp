@@ -30,8 +30,8 @@ Parts parts(const Form& form, const Field& field) {
 }
 
 template <class... C> Markup group(const Parts& made, const C&... input) {
-    return el("div", {{"class", made.invalid ? "form-group form-error" : "form-group"}}, made.label, made.hint, made.error,
-              input...);
+    return el("div", {{"class", made.invalid ? "form-group form-error" : "form-group"}}, made.label, made.hint,
+              made.error, input...);
 }
 
 void describe(std::vector<Attr>& attrs, const Parts& made, const Field& field) {
@@ -57,7 +57,8 @@ Markup textField(const Form& form, const Field& field, std::string_view stored) 
 Markup textArea(const Form& form, const Field& field, int rows, std::string_view stored, std::size_t limit,
                 std::vector<Attr> more) {
     const Parts made = parts(form, field);
-    std::vector<Attr> attrs{{"class", "form-input"}, {"id", "field-" + field.name}, {"name", field.name}, {"rows", rows}};
+    std::vector<Attr> attrs{
+        {"class", "form-input"}, {"id", "field-" + field.name}, {"name", field.name}, {"rows", rows}};
     if (limit > 0) attrs.emplace_back("data-limit", static_cast<std::int64_t>(limit));
     describe(attrs, made, field);
     for (auto& each : more) attrs.push_back(std::move(each));
@@ -65,10 +66,15 @@ Markup textArea(const Form& form, const Field& field, int rows, std::string_view
     return group(made, el("textarea", attrs, "\n" + form.value(field.name, stored)));
 }
 
-Markup checkBox(const Form& form, const std::string& name, const std::string& label, bool stored, const std::string& hint) {
+Markup checkBox(const Form& form, const std::string& name, const std::string& label, bool stored,
+                const std::string& hint) {
     const std::string id = "field-" + name;
     return el("div", {{"class", "form-group-checkbox"}},
-              voidEl("input", {{"type", "checkbox"}, {"class", "form-checkbox"}, {"id", id}, {"name", name}, {"value", "1"},
+              voidEl("input", {{"type", "checkbox"},
+                               {"class", "form-checkbox"},
+                               {"id", id},
+                               {"name", name},
+                               {"value", "1"},
                                {"checked", form.checked(name, stored)}}),
               el("label", {{"class", "form-label"}, {"for", id}}, label),
               hint.empty() ? Markup() : el("span", {{"class", "form-hint"}}, hint));
@@ -85,8 +91,12 @@ Markup radios(const Form& form, const std::string& name, const std::string& lege
         const std::string id = "field-" + name + (n == 0 ? "" : "-" + std::to_string(n));
         ++n;
         items += el("div", {{"class", "form-group-radio"}},
-                    voidEl("input", {{"type", "radio"}, {"class", "form-radio radio-large"}, {"id", id}, {"name", name},
-                                     {"value", choice.value}, {"checked", choice.value == value}}),
+                    voidEl("input", {{"type", "radio"},
+                                     {"class", "form-radio radio-large"},
+                                     {"id", id},
+                                     {"name", name},
+                                     {"value", choice.value},
+                                     {"checked", choice.value == value}}),
                     el("label", {{"class", "form-label"}, {"for", id}}, choice.label),
                     choice.hint.empty() ? Markup() : el("span", {{"class", "form-hint"}}, choice.hint));
     }
@@ -111,7 +121,10 @@ Markup selectField(const Form& form, const Field& field, const std::vector<Choic
 
 Markup fileField(const Form& form, const Field& field, bool several, std::string_view accept) {
     const Parts made = parts(form, field);
-    std::vector<Attr> attrs{{"class", "form-input"}, {"id", "field-" + field.name}, {"name", field.name}, {"type", "file"},
+    std::vector<Attr> attrs{{"class", "form-input"},
+                            {"id", "field-" + field.name},
+                            {"name", field.name},
+                            {"type", "file"},
                             {"accept", accept}};
     if (several) attrs.emplace_back("multiple", true);
     describe(attrs, made, field);

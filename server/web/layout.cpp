@@ -52,7 +52,8 @@ Markup header(const Frame& frame) {
                               {words("frame.journal"), "/kontor/journal", startsWith(frame.target, "/kontor/journal")}};
         if (frame.user->role == Role::administrator) {
             list.push_back({words("frame.users"), "/kontor/brugere", startsWith(frame.target, "/kontor/brugere")});
-            list.push_back({words("frame.settings"), "/kontor/indstillinger", startsWith(frame.target, "/kontor/indstillinger")});
+            list.push_back(
+                {words("frame.settings"), "/kontor/indstillinger", startsWith(frame.target, "/kontor/indstillinger")});
         }
         navigation = el("div", {{"class", "container"}}, tabs(words("frame.navigation"), list));
     }
@@ -63,8 +64,7 @@ Markup header(const Frame& frame) {
                     signOut(frame))),
               el("div", {{"class", "solution-info"}},
                  el("div", {{"class", "container solution-info-inner"}},
-                    el("div", {{"class", "solution-heading"}},
-                       el("a", {{"href", roomHref(frame.page.room)}}, title)))),
+                    el("div", {{"class", "solution-heading"}}, el("a", {{"href", roomHref(frame.page.room)}}, title)))),
               navigation);
 }
 
@@ -87,8 +87,9 @@ Markup errorSummary(const Frame& frame) {
     const Error& error = *form->refusal();
     Markup items;
     for (const auto& each : error.fields)
-        items += el("li", {}, el("a", {{"class", "function-link"}, {"href", "#field-" + each.field}},
-                                 frame.words.sentence(each.key, each.args)));
+        items += el("li", {},
+                    el("a", {{"class", "function-link"}, {"href", "#field-" + each.field}},
+                       frame.words.sentence(each.key, each.args)));
     const bool general = error.key != "error.form" && error.fields.empty();
     return el("div", {{"class", "alert alert-error"}, {"role", "alert"}, {"aria-labelledby", "error-summary-title"}},
               el("div", {{"class", "alert-body"}},
@@ -108,8 +109,10 @@ Markup footer(const Frame& frame) {
     const auto& house = frame.services.office.house;
     Markup contact = el("li", {}, house.contactName);
     if (!house.contactPhone.empty())
-        contact += el("li", {}, el("a", {{"href", "tel:" + replaceAll(house.contactPhone, " ", "")}}, house.contactPhone));
-    if (!house.contactMail.empty()) contact += el("li", {}, el("a", {{"href", "mailto:" + house.contactMail}}, house.contactMail));
+        contact +=
+            el("li", {}, el("a", {{"href", "tel:" + replaceAll(house.contactPhone, " ", "")}}, house.contactPhone));
+    if (!house.contactMail.empty())
+        contact += el("li", {}, el("a", {{"href", "mailto:" + house.contactMail}}, house.contactMail));
     return el("footer", {},
               el("div", {{"class", "footer"}},
                  el("div", {{"class", "container"}},
@@ -117,15 +120,13 @@ Markup footer(const Frame& frame) {
                        el("div", {{"class", "footer-col"}}, el("h2", {{"class", "h5"}}, house.municipality),
                           el("ul", {{"class", "nobullet-list"}}, contact)),
                        el("nav", {{"class", "footer-col"}, {"aria-label", words("frame.about_service")}},
-                          el("ul", {{"class", "nobullet-list"}},
-                             el("li", {}, link(words("frame.about"), "/om")),
+                          el("ul", {{"class", "nobullet-list"}}, el("li", {}, link(words("frame.about"), "/om")),
                              el("li", {}, link(words("frame.check_receipt"), "/kvittering")),
                              el("li", {}, link(words("frame.accessibility"), "/was")),
                              el("li", {}, link(words("frame.privacy"), "/privatliv")),
                              el("li", {}, link(words("frame.cookies"), "/cookies")),
-                             frame.page.room == Room::publicRoom
-                                 ? el("li", {}, link(words("frame.staff"), "/kontor"))
-                                 : Markup())),
+                             frame.page.room == Room::publicRoom ? el("li", {}, link(words("frame.staff"), "/kontor"))
+                                                                 : Markup())),
                        el("div", {{"class", "footer-col"}}, languageSwitch(frame))))));
 }
 
@@ -137,16 +138,15 @@ std::string whole(const Frame& frame) {
     Markup scripts;
     for (const auto& script : frame.page.scripts)
         scripts += el("script", {{"src", services.asset(script)}, {"defer", true}});
-    const Markup head =
-        join(voidEl("meta", {{"charset", "utf-8"}}),
-             voidEl("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
-             frame.page.room == Room::publicRoom ? Markup() : voidEl("meta", {{"name", "robots"}, {"content", "noindex"}}),
-             el("title", {}, frame.page.title + " - " + services.office.house.municipality),
-             voidEl("link", {{"rel", "icon"}, {"href", "data:,"}}), stylesheet("css/dkfds.css"),
-             stylesheet("css/hoering.css"), stylesheet("css/brand.css"), scripts,
-             el("script", {{"src", services.asset("js/hoering.js")}, {"defer", true}}));
-    const Markup lead =
-        frame.page.lead.empty() ? Markup() : el("p", {{"class", "lead"}}, frame.page.lead);
+    const Markup head = join(
+        voidEl("meta", {{"charset", "utf-8"}}),
+        voidEl("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
+        frame.page.room == Room::publicRoom ? Markup() : voidEl("meta", {{"name", "robots"}, {"content", "noindex"}}),
+        el("title", {}, frame.page.title + " - " + services.office.house.municipality),
+        voidEl("link", {{"rel", "icon"}, {"href", "data:,"}}), stylesheet("css/dkfds.css"),
+        stylesheet("css/hoering.css"), stylesheet("css/brand.css"), scripts,
+        el("script", {{"src", services.asset("js/hoering.js")}, {"defer", true}}));
+    const Markup lead = frame.page.lead.empty() ? Markup() : el("p", {{"class", "lead"}}, frame.page.lead);
     const Markup body =
         join(el("a", {{"class", "skipnav"}, {"href", "#indhold"}}, frame.words("frame.skip")), header(frame),
              el("div", {{"class", frame.page.wide ? "container page-container wide" : "container page-container"}},
@@ -172,7 +172,8 @@ http::Reply page(const Desk& desk, const Page& page, int status) {
 
 std::string barePage(const Services& services, const text::Words& words, const Page& page) {
     const auto day = std::chrono::floor<std::chrono::days>(services.clock.now()).time_since_epoch().count();
-    return whole({services, words, page, nullptr, nullptr, services.office.keys.guestFormToken(day), roomHref(page.room)});
+    return whole(
+        {services, words, page, nullptr, nullptr, services.office.keys.guestFormToken(day), roomHref(page.room)});
 }
 
 } // namespace hoering::web

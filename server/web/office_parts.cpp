@@ -198,7 +198,7 @@ std::string deadlineLine(const text::Words& words, const Consultation& consultat
     const auto& deadline = *consultation.text.deadline;
     std::string line = words.deadline(deadline);
     if (consultation.state == ConsultationState::open)
-        line += ": " + words.daysLeft(now.instant >= deadline.endsAt() ? -1 : daysLeft(deadline, now));
+        line += " – " + words.daysLeft(now.instant >= deadline.endsAt() ? -1 : daysLeft(deadline, now));
     return line;
 }
 

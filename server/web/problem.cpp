@@ -44,7 +44,8 @@ http::Reply problemPage(const Desk& desk, const Error& error) {
     made.title = desk.t("problem.title." + std::to_string(status));
     Markup said;
     if (error.key != "error.form") said += el("p", {{"class", "lead"}}, desk.words.sentence(error.key, error.args));
-    for (const auto& each : error.fields) said += el("p", {{"class", "lead"}}, desk.words.sentence(each.key, each.args));
+    for (const auto& each : error.fields)
+        said += el("p", {{"class", "lead"}}, desk.words.sentence(each.key, each.args));
     made.content = said + whatToDo(desk.services, desk.words);
     return page(desk, made, status);
 }
@@ -55,8 +56,8 @@ http::Reply notFoundPage(const Desk& desk) {
 
 http::Reply edgeProblem(const Services& services, int status, const http::Request& request) {
     try {
-        const text::Words words = services.office.words(
-            request.cookie(http::cookieName("sprog", services.secure)) == "en" ? "en" : "da");
+        const text::Words words =
+            services.office.words(request.cookie(http::cookieName("sprog", services.secure)) == "en" ? "en" : "da");
         const std::string number = std::to_string(status);
         const bool known = words.has("problem.title." + number);
         Page made;
@@ -64,7 +65,8 @@ http::Reply edgeProblem(const Services& services, int status, const http::Reques
         made.title = words(known ? "problem.title." + number : "problem.title.other");
         Markup said = el("p", {{"class", "lead"}}, words(known ? "problem.text." + number : "problem.text.other"));
         if (request.number > 0)
-            said += el("p", {{"class", "quiet"}}, words("problem.number", {{"number", std::to_string(request.number)}}));
+            said +=
+                el("p", {{"class", "quiet"}}, words("problem.number", {{"number", std::to_string(request.number)}}));
         made.content = said + whatToDo(services, words);
         return http::Reply::html(barePage(services, words, made), status);
     } catch (const std::exception& trouble) {

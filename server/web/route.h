@@ -18,7 +18,8 @@ namespace hoering::web {
 class Desk;
 using Handler = http::Reply (*)(Desk&);
 
-/// What a request may bring. `form`: typed fields, 1 MB. `longForm`: an answer's text, 2 MB. `files`: as set for uploads.
+/// What a request may bring. `form`: typed fields, 1 MB. `longForm`: an answer's text, 2 MB. `files`: as set for
+/// uploads.
 enum class Body { none, form, longForm, files };
 
 struct Route {
@@ -27,10 +28,11 @@ struct Route {
     Access access;         // no default: a route without one does not compile
     Handler handler;
     Body body;
-    bool cached = false;   // a public page answered from memory
+    bool cached = false; // a public page answered from memory
 
     constexpr Route(http::Method m, std::string_view p, Access a, Handler h, bool kept = false)
-        : method(m), path(p), access(a), handler(h), body(m == http::Method::post ? Body::form : Body::none), cached(kept) {}
+        : method(m), path(p), access(a), handler(h), body(m == http::Method::post ? Body::form : Body::none),
+          cached(kept) {}
     constexpr Route(http::Method m, std::string_view p, Access a, Handler h, Body b)
         : method(m), path(p), access(a), handler(h), body(b) {}
 };

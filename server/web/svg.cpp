@@ -16,22 +16,27 @@ std::string idFor(std::string_view title, std::string_view more) {
 
 Markup barChartSvg(std::string_view title, std::string_view description,
                    const std::vector<std::pair<std::string, long>>& bars) {
-    constexpr long row = 30, labelWidth = 220, barWidth = 330, numberWidth = 50;
+    // The label stands over its bar: beside it, it would be too small to read on a phone.
+    constexpr long row = 44, barWidth = 330, numberWidth = 50;
     long most = 1;
     for (const auto& bar : bars) most = std::max(most, bar.second);
     Markup drawn;
     long y = 0;
     for (const auto& [label, value] : bars) {
         const long width = value * barWidth / most;
-        drawn += el("text", {{"x", 0L}, {"y", y + 20}, {"class", "chart-label"}}, label);
+        drawn += el("text", {{"x", 0L}, {"y", y + 15}, {"class", "chart-label"}}, label);
         if (width > 0)
-            drawn += el("rect", {{"x", labelWidth}, {"y", y + 5}, {"width", width}, {"height", row - 10}, {"class", "chart-bar"}});
-        drawn += el("text", {{"x", labelWidth + width + 8}, {"y", y + 20}, {"class", "chart-number"}}, std::to_string(value));
+            drawn += el("rect", {{"x", 0L}, {"y", y + 21}, {"width", width}, {"height", 16L}, {"class", "chart-bar"}});
+        drawn += el("text", {{"x", width + (width > 0 ? 8 : 0)}, {"y", y + 34}, {"class", "chart-number"}},
+                    std::to_string(value));
         y += row;
     }
     const std::string id = idFor(title, description);
-    return el("svg", {{"viewBox", "0 0 " + std::to_string(labelWidth + barWidth + numberWidth) + " " + std::to_string(y)},
-                      {"role", "img"}, {"aria-labelledby", id + " " + id + "d"}, {"class", "bar-chart"}},
+    return el("svg",
+              {{"viewBox", "0 0 " + std::to_string(barWidth + numberWidth) + " " + std::to_string(y)},
+               {"role", "img"},
+               {"aria-labelledby", id + " " + id + "d"},
+               {"class", "bar-chart"}},
               el("title", {{"id", id}}, title), el("desc", {{"id", id + "d"}}, description), drawn);
 }
 
@@ -47,10 +52,14 @@ Markup stackSvg(std::string_view title, const std::vector<long>& parts) {
         before += parts[i];
         spread += std::to_string(parts[i]) + ",";
         if (to > from)
-            drawn += el("rect", {{"x", from}, {"y", 0L}, {"width", to - from}, {"height", height},
+            drawn += el("rect", {{"x", from},
+                                 {"y", 0L},
+                                 {"width", to - from},
+                                 {"height", height},
                                  {"class", "part-" + std::to_string(i)}});
     }
-    return el("svg", {{"viewBox", "0 0 120 12"}, {"role", "img"}, {"aria-label", title}, {"class", "stack-chart"}}, drawn);
+    return el("svg", {{"viewBox", "0 0 120 12"}, {"role", "img"}, {"aria-label", title}, {"class", "stack-chart"}},
+              drawn);
 }
 
 } // namespace hoering::web

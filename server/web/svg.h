@@ -14,7 +14,8 @@ namespace hoering::web {
 /// Horizontal bars with label and number, with <title> and <desc>. Scales to its column.
 Markup barChartSvg(std::string_view title, std::string_view description,
                    const std::vector<std::pair<std::string, long>>& bars);
-/// One bar in parts, e.g. answered / no remarks / drafting / missing; `title` says it in words. Colours by css class "part-N".
+/// One bar in parts, e.g. answered / no remarks / drafting / missing; `title` says it in words. Colours by css class
+/// "part-N".
 Markup stackSvg(std::string_view title, const std::vector<long>& parts);
 
 } // namespace hoering::web
