@@ -16,6 +16,7 @@ std::optional<Draft> findDraft(ReadTx& tx, std::int64_t party);
 /// `key` is used only for a first version.
 std::optional<std::int64_t> saveDraft(Tx& tx, std::int64_t party, std::string_view text, std::int64_t expected,
                                       std::string_view key, std::int64_t contact);
+/// Files count as part of the draft: adding or removing one raises its version.
 void addDraftFile(Tx& tx, std::int64_t party, std::int64_t file);
 bool removeDraftFile(Tx& tx, std::int64_t party, std::int64_t file);
 void deleteDraft(Tx& tx, std::int64_t party);

@@ -146,7 +146,7 @@ TEST_F(SubmitResponse, TakesTheDraftsFilesAndDropsTheDraft) {
         return attachFile(tx, world.office, visit, file);
     });
     auto form = input("");
-    form.draftVersion = 1;
+    form.draftVersion = 2; // begun, then a file
     const auto response = submit(form);
     ASSERT_TRUE(response.ok());
     ASSERT_EQ(response->files.size(), 1u);
@@ -164,6 +164,19 @@ TEST_F(SubmitResponse, IsRefusedWhenAColleagueChangedTheDraftMeanwhile) {
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
     EXPECT_EQ(world.count("drafts"), 1);
+}
+
+TEST_F(SubmitResponse, IsRefusedWhenAFileCameThatWasNotShown) {
+    ASSERT_TRUE(world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Tekst", 0}); }).ok());
+    auto form = input("Tekst");
+    form.draftVersion = 1;
+    ASSERT_TRUE(world.database
+                    .write([&](sqlite::Tx& tx) {
+                        return attachFile(tx, world.office, visit,
+                                          {0, std::string(64, 'a'), "kollegas.pdf", "application/pdf", 10, 1});
+                    })
+                    .ok());
+    EXPECT_EQ(submit(form).error().key, "error.draft.changed");
 }
 
 TEST_F(SubmitResponse, NoRemarksIsAnAnswerOfItsOwn) {

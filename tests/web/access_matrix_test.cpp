@@ -37,7 +37,7 @@ struct Scene {
             const auto visit = visitIn(tx);
             (void)attachFile(tx, world.office, visit, stored);
             response = submitResponse(tx, world.office, visit,
-                                      {ResponseKind::remarks, "Svar", 1, std::string(32, '1'), tx.now().instant})
+                                      {ResponseKind::remarks, "Svar", 2, std::string(32, '1'), tx.now().instant})
                            ->id;
             file = sqlite::findResponse(tx, response)->files.at(0).id;
             enclosure = addEnclosure(tx, world.officer, draft, stored, "Bilag").value();
