@@ -104,7 +104,9 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
     }
     {
         auto row = tx.sql("SELECT party_id, count(*), sum(state = 'accepted'), sum(state = 'refused'), "
-                          "sum(state = 'unknown') FROM letters WHERE consultation_id = ? AND party_id IS NOT NULL "
+                          "sum(state = 'unknown'), min(created_at), "
+                          "min(CASE WHEN state = 'accepted' THEN done_at END) FROM letters WHERE consultation_id = ? "
+                          "AND party_id IS NOT NULL "
                           "AND kind IN ('invitation', 'informed', 'link_again') GROUP BY party_id");
         row.bind(consultation);
         while (row.step()) {
@@ -113,6 +115,8 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
             fact.accepted = static_cast<int>(row.integer(2));
             fact.refused = static_cast<int>(row.integer(3));
             fact.unknown = static_cast<int>(row.integer(4));
+            fact.invitedAt = maybeInstant(row, 5);
+            fact.acceptedAt = maybeInstant(row, 6);
         }
     }
     {

@@ -23,6 +23,8 @@ Markup course(const text::Words& words, const PartyFacts& facts) {
     const auto line = [&](const char* key, const std::optional<Instant>& at) {
         if (at) lines += el("div", {}, words(key, {{"when", words.moment(*at)}}));
     };
+    line("page.parties.invited", facts.invitedAt);
+    line("page.parties.mail_accepted", facts.acceptedAt);
     line("page.parties.opened", facts.openedAt);
     if (!facts.answeredAt) line("page.parties.drafted", facts.draftedAt);
     line("page.parties.answered", facts.answeredAt);
