@@ -68,7 +68,10 @@ Markup timeLine(const text::Words& words, const Consultation& consultation, Now 
 Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
     Markup body = el("h2", {}, words("page.view.deadline"));
     if (const auto deadline = deadlineOf(consultation, reader)) {
-        body += el("p", {{"class", "deadline-date"}}, words.deadline(*deadline));
+        // The time stays in one piece: "kl." alone at the end of a line reads badly.
+        std::string line = words.deadline(*deadline);
+        if (const auto space = line.rfind(' '); space != std::string::npos) line.replace(space, 1, "\u00A0");
+        body += el("p", {{"class", "deadline-date"}}, line);
         const bool cancelled = consultation.state == ConsultationState::cancelled;
         const bool over = now.instant >= deadline->endsAt();
         body += el("p", {},

@@ -70,25 +70,33 @@ http::Reply download(Desk& desk, const Format& format) {
 
 std::string addressOf(const Digest& digest) { return consultationHref(digest.consultation.id, "/hoeringsnotat"); }
 
-/// The files with what proves that a copy is whole.
-Markup downloads(Desk& desk, const Digest& digest, bool withSums) {
-    const std::string base = addressOf(digest);
+/// The files: one to read is the button, the others stand beside it.
+Markup downloads(const Desk& desk, const std::string& base) {
+    Markup buttons;
+    for (const auto* format : {&pdfFormat, &docxFormat, &htmlFormat})
+        buttons += linkButton(desk.t("page.digest.download_" + std::string(format->ending)),
+                              base + "." + std::string(format->ending),
+                              format == &pdfFormat ? ButtonKind::primary : ButtonKind::secondary);
+    return buttonRow(buttons);
+}
+
+std::string upper(std::string_view ending) {
+    std::string name;
+    for (const char c : ending) name += static_cast<char>(c - 'a' + 'A');
+    return name;
+}
+
+/// What proves that a copy is whole.
+Markup checksums(const Desk& desk, const Digest& digest) {
     std::vector<std::vector<Markup>> rows;
-    const auto document = withSums ? documentOf(desk, digest) : documents::Document{};
+    const auto document = documentOf(desk, digest);
     for (const auto* format : {&pdfFormat, &docxFormat, &htmlFormat}) {
-        std::vector<Markup> row{link(desk.t("page.digest.download_" + std::string(format->ending)),
-                                     base + "." + std::string(format->ending))};
-        if (withSums) {
-            const std::string bytes = format->write(document);
-            row.push_back(join(desk.words.size(bytes.size())));
-            row.push_back(el("code", {}, sha256Hex(bytes)));
-        }
-        rows.push_back(std::move(row));
+        const std::string bytes = format->write(document);
+        rows.push_back(
+            {join(upper(format->ending)), join(desk.words.size(bytes.size())), el("code", {}, sha256Hex(bytes))});
     }
-    std::vector<TableColumn> columns{{desk.t("page.digest.file")}};
-    if (withSums) columns.insert(columns.end(), {{desk.t("page.digest.size")}, {"SHA-256"}});
-    return table(desk.t("page.digest.downloads"), columns, rows) +
-           (withSums ? Markup() : el("p", {}, link(desk.t("page.digest.show_sums"), base + "?kontrolsum=ja")));
+    return table(desk.t("page.digest.downloads"),
+                 {{desk.t("page.digest.file")}, {desk.t("page.digest.size")}, {"SHA-256"}}, rows);
 }
 
 } // namespace
@@ -111,7 +119,10 @@ http::Reply overview(Desk& desk) {
 
     bool sums = answers <= manyAnswers || desk.request.queryValue("kontrolsum") == "ja";
     const Permit permit(*desk.services.documentPermits);
-    content += heading(desk.t("page.digest.downloads")) + downloads(desk, *digest, sums && permit);
+    content += downloads(desk, addressOf(*digest));
+    content += sums && permit
+                   ? checksums(desk, *digest)
+                   : el("p", {}, link(desk.t("page.digest.show_sums"), addressOf(*digest) + "?kontrolsum=ja"));
     content += paragraph(desk.t("page.digest.same_bytes"), "quiet");
     if (figures.consulted + figures.informed > 0)
         content += heading(desk.t("digest.chart")) + barChart(desk.words, desk.t("digest.chart"),

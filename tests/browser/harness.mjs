@@ -35,7 +35,7 @@ export function run(...args) {
  *   data    a data folder to use again (after stop({ keep: true })); else a new one, removed by stop()
  *   mail    a mail server of startMailServer(): letters are sent to it; else they are files in DATA/mail
  *   config  TOML text added to the configuration, whole sections other than [mail]
- * Returns { url, data, config, log(), stop({ keep, signal }) }; url is the one letters are written with.
+ * Returns { pid, url, data, config, log(), stop({ keep, signal }) }; url is the one letters are written with.
  */
 export async function startServer({ demo = false, data, mail, config = '', env = {} } = {}) {
     const folder = data ?? mkdtempSync(join(tmpdir(), 'hoering-test-'));
@@ -53,13 +53,20 @@ export async function startServer({ demo = false, data, mail, config = '', env =
     createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
     const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
     const lines = createInterface({ input: child.stdout });
+    let tooLate;
     const first = await Promise.race([
         new Promise((resolve) => lines.once('line', resolve)),
         ended.then(({ code }) => { throw new Error(`hoering serve ended with ${code}:\n${log.join('\n')}`); }),
-        after(patience, () => { child.kill('SIGKILL'); throw new Error(`no address was printed:\n${log.join('\n')}`); }),
-    ]);
+        new Promise((resolve, reject) => {
+            tooLate = setTimeout(() => {
+                child.kill('SIGKILL');
+                reject(new Error(`no address was printed:\n${log.join('\n')}`));
+            }, patience);
+        }),
+    ]).finally(() => clearTimeout(tooLate)); // or it would end a program that runs for longer than that
     const ready = JSON.parse(first);
     return {
+        pid: child.pid,
         url: (ready.public_url || ready.listening).replace(/\/$/, ''),
         data: folder,
         config: file,
@@ -71,13 +78,6 @@ export async function startServer({ demo = false, data, mail, config = '', env =
             return how;
         },
     };
-}
-
-/** Rejects or throws after `ms`, without keeping the process alive for it. */
-function after(ms, act) {
-    return new Promise((resolve, reject) => {
-        setTimeout(() => { try { resolve(act()); } catch (error) { reject(error); } }, ms).unref();
-    });
 }
 
 /**
