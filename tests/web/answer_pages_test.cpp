@@ -52,7 +52,7 @@ TEST_F(AnswerPages, LookingAtALinkChangesNothing) {
     const auto looked = visitor.get("/svar/" + world.tokenOf(world.visit(consultation)));
     EXPECT_EQ(looked.status, 200);
     EXPECT_THAT(looked.body, HasSubstr("Velkommen, LokalMED"));
-    EXPECT_THAT(looked.body, HasSubstr("1. december 2026 kl. 23.59"));
+    EXPECT_THAT(looked.body, HasSubstr("1. december 2026 kl.\u00A023.59"));
     EXPECT_EQ(world.acts(), before);
     EXPECT_EQ(world.count("sessions"), 0);
     EXPECT_TRUE(visitor.cookies.empty());
