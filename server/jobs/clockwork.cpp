@@ -36,6 +36,8 @@ Clockwork::~Clockwork() { stop(); }
 void Clockwork::start() {
     clockThread_ = std::thread([this] { clockLoop(); });
     mailThread_ = std::thread([this] { mailLoop(); });
+    pthread_setname_np(clockThread_.native_handle(), "clock");
+    pthread_setname_np(mailThread_.native_handle(), "mail");
 }
 
 void Clockwork::stop() {
@@ -124,7 +126,8 @@ void Clockwork::mailLoop() {
 }
 
 Clockwork::Health Clockwork::health() const {
-    return {fromMillis(lastClock_.load()), fromMillis(lastMail_.load()), clockFailing_.load(), mailFailing_.load()};
+    return {fromMillis(lastClock_.load()), fromMillis(lastMail_.load()), clockFailing_.load(),
+            mailFailing_.load() || outbox_.failing()};
 }
 
 } // namespace hoering

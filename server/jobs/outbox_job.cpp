@@ -108,6 +108,7 @@ bool OutboxJob::runOnce() {
     });
     if (!letter) return false;
     const auto delivery = bring(*letter);
+    failing_ = delivery.outcome == smtp::Outcome::tryLater || delivery.outcome == smtp::Outcome::unknown;
     if (delivery.outcome != smtp::Outcome::sent)
         log::warn("letter_not_accepted", {{"letter", static_cast<long long>(letter->id)},
                                           {"outcome", std::string(nameOf(delivery.outcome))},

@@ -2,6 +2,7 @@
 // Not here: SMTP (server/smtp), what a letter says (server/text/letters), when a letter is queued (server/usecases).
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "smtp/postman.h"
@@ -22,6 +23,8 @@ class OutboxJob {
     void recover();
     /// One letter, if one is due. False: nothing to do now.
     bool runOnce();
+    /// The last letter was not taken, though not because of the letter: the mail server is away or ill. Any thread.
+    bool failing() const { return failing_.load(std::memory_order_relaxed); }
 
   private:
     smtp::Delivery bring(const Letter& letter);
@@ -30,6 +33,7 @@ class OutboxJob {
     const Office& office_;
     smtp::Postman& postman_;
     Sender sender_;
+    std::atomic<bool> failing_{false};
 };
 
 } // namespace hoering

@@ -32,6 +32,7 @@ Writer::Writer(std::unique_ptr<Connection> connection, const DatabaseOptions& op
     : connection_(std::move(connection)), options_(options), clock_(clock) {
     sqlite3_wal_hook(connection_->handle(), rememberFrames, &frames_);
     thread_ = std::thread([this] { loop(); });
+    pthread_setname_np(thread_.native_handle(), "writer");
 }
 
 Writer::~Writer() {

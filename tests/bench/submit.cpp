@@ -1,0 +1,273 @@
+// What it costs to take in answers: our whole service receiving høringssvar of 4 KB, next to the least that could store
+// them, a bare Beast server whose one thread of writing commits up to 64 rows together (SQLite, WAL, synchronous=FULL).
+// Each runs in a child process, the same load (64 keep-alive connections) is put on them in turn. Ours also journals,
+// writes the receipt's letter and, meanwhile, brings letters as .eml files, each with its own commits and fsyncs.
+//   bench_submit [rounds=7] [requests=4000] [folder=/tmp]
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <sqlite3.h>
+#include <thread>
+
+#include "bench/load_client.h"
+#include "common/id.h"
+#include "common/log.h"
+#include "common/strings.h"
+#include "support/seed.h"
+
+namespace {
+
+namespace beast = boost::beast;
+namespace fs = std::filesystem;
+namespace net = boost::asio;
+using Tcp = net::ip::tcp;
+
+constexpr int connections = 64;
+constexpr std::size_t textBytes = 4096, groupLimit = 64;
+
+// --- the bare one
+// -----------------------------------------------------------------------------------------------------
+
+/// Rows come in, are inserted in groups, and each one's timer is cancelled when its group is on disk.
+class GroupedWriter {
+  public:
+    GroupedWriter(const fs::path& file, net::io_context& context) : context_(context) {
+        check(sqlite3_open(file.c_str(), &database_));
+        run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA page_size=8192; "
+            "CREATE TABLE answers(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT");
+        check(sqlite3_prepare_v2(database_, "INSERT INTO answers(key, text) VALUES (?, ?)", -1, &insert_, nullptr));
+        std::thread([this] { loop(); }).detach(); // ends with its process
+    }
+    struct Row {
+        std::string key, text;
+        net::steady_timer* done = nullptr;
+    };
+    void store(Row row) {
+        {
+            const std::lock_guard lock(mutex_);
+            queue_.push_back(std::move(row));
+        }
+        wake_.notify_one();
+    }
+
+  private:
+    static void check(int code) {
+        if (code != SQLITE_OK && code != SQLITE_DONE) bench::fail(sqlite3_errstr(code));
+    }
+    void run(const char* sql) { check(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr)); }
+    void loop() {
+        while (true) {
+            std::vector<Row> group;
+            {
+                std::unique_lock lock(mutex_);
+                wake_.wait(lock, [&] { return !queue_.empty(); });
+                while (!queue_.empty() && group.size() < groupLimit) {
+                    group.push_back(std::move(queue_.front()));
+                    queue_.pop_front();
+                }
+            }
+            run("BEGIN IMMEDIATE");
+            for (const Row& row : group) {
+                sqlite3_bind_text(insert_, 1, row.key.data(), static_cast<int>(row.key.size()), SQLITE_STATIC);
+                sqlite3_bind_text(insert_, 2, row.text.data(), static_cast<int>(row.text.size()), SQLITE_STATIC);
+                check(sqlite3_step(insert_));
+                sqlite3_reset(insert_);
+            }
+            run("COMMIT");
+            net::post(context_, [group = std::move(group)] {
+                for (const Row& row : group) row.done->cancel();
+            });
+        }
+    }
+
+    net::io_context& context_;
+    sqlite3* database_ = nullptr;
+    sqlite3_stmt* insert_ = nullptr;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Row> queue_;
+};
+
+std::string fieldOf(std::string_view form, std::string_view name) {
+    for (const auto pair : hoering::split(form, '&'))
+        if (pair.size() > name.size() && pair.substr(0, name.size()) == name && pair[name.size()] == '=')
+            return hoering::percentDecode(pair.substr(name.size() + 1), true);
+    return "";
+}
+
+net::awaitable<void> bareSession(beast::tcp_stream stream, GroupedWriter& writer) {
+    beast::flat_buffer buffer;
+    net::steady_timer stored(stream.get_executor());
+    try {
+        while (true) {
+            stream.expires_after(std::chrono::seconds(30));
+            beast::http::request<beast::http::string_body> got;
+            co_await beast::http::async_read(stream, buffer, got, net::use_awaitable);
+            stored.expires_at(net::steady_timer::time_point::max());
+            writer.store({fieldOf(got.body(), "key"), fieldOf(got.body(), "text"), &stored});
+            boost::system::error_code cancelled;
+            auto wait = net::redirect_error(net::use_awaitable, cancelled);
+            co_await stored.async_wait(wait);
+            beast::http::response<beast::http::empty_body> answer{beast::http::status::see_other, got.version()};
+            answer.set(beast::http::field::location, "/mit-svar/kvittering");
+            answer.keep_alive(got.keep_alive());
+            answer.prepare_payload();
+            co_await beast::http::async_write(stream, answer, net::use_awaitable);
+        }
+    } catch (const std::exception&) { // the client left
+    }
+}
+
+net::awaitable<void> bareAccept(Tcp::acceptor& acceptor, GroupedWriter& writer) {
+    while (true) {
+        Tcp::socket socket = co_await acceptor.async_accept(net::use_awaitable);
+        socket.set_option(Tcp::no_delay(true));
+        auto session = bareSession(beast::tcp_stream(std::move(socket)), writer);
+        net::co_spawn(acceptor.get_executor(), std::move(session), net::detached);
+    }
+}
+
+void runBare(int reportPort, const fs::path& folder) {
+    net::io_context context{1};
+    GroupedWriter writer(folder / "bare.sqlite3", context);
+    Tcp::acceptor acceptor(context, {net::ip::make_address("127.0.0.1"), 0});
+    bench::tellPort(reportPort, acceptor.local_endpoint().port());
+    net::co_spawn(context, bareAccept(acceptor, writer), net::detached);
+    context.run();
+}
+
+// --- ours
+// -------------------------------------------------------------------------------------------------------------
+
+hoering::Settings ourSettings() {
+    hoering::Settings settings;
+    settings.server.port = 0;
+    settings.server.hosts = {"127.0.0.1"};
+    settings.mail.fromAddress = "hoering@example.dk";
+    return settings;
+}
+
+void runOurs(int reportPort, const fs::path& folder) {
+    hoering::log::setLevel(hoering::log::Level::info); // as it is run
+    const hoering::SystemClock clock;
+    hoering::App app(ourSettings(), {folder / "data"}, clock);
+    app.start();
+    bench::tellPort(reportPort, app.port());
+    while (true) ::pause();
+}
+
+// --- measuring
+// --------------------------------------------------------------------------------------------------------
+
+/// The form of the page "Tjek dit svar", sent by this party.
+std::string requestOf(const hoering::testing::SeededParty& party, const std::string& text) {
+    const std::string body = "csrf=" + hoering::percentEncode(party.csrf) + "&text=" + hoering::percentEncode(text) +
+                             "&version=0&key=" + hoering::newKey();
+    return "POST /mit-svar/tjek HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n"
+           "Accept: text/html,application/xhtml+xml\r\nAccept-Language: da,en;q=0.5\r\nSec-Fetch-Site: same-origin\r\n"
+           "Cookie: svar=" +
+           party.session +
+           "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
+           "\r\n\r\n" + body;
+}
+
+std::string answerText() {
+    std::string text;
+    while (text.size() < textBytes)
+        text += "Vi støtter forslaget, men ønsker at vagtplanen om aftenen bliver, som den er. ";
+    text.resize(textBytes);
+    return text;
+}
+
+/// Seconds of CPU of each thread of the process, by its name (threads of one name together).
+std::map<std::string, double> cpuByThread(pid_t pid) {
+    std::map<std::string, double> used;
+    for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+        std::ifstream in(task.path() / "stat");
+        const std::string line((std::istreambuf_iterator<char>(in)), {});
+        const auto open = line.find('('), close = line.rfind(')');
+        if (close == std::string::npos) continue; // it ended meanwhile
+        unsigned long user = 0, system = 0;
+        std::sscanf(line.c_str() + close + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
+        used[line.substr(open + 1, close - open - 1)] +=
+            static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    }
+    return used;
+}
+
+void printSpread(const char* what, std::vector<double> values) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    std::printf("%-28s median %9.3f  (min %.3f, max %.3f)\n", what, bench::median(values), *low, *high);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    hoering::log::setLevel(hoering::log::Level::warn);
+    const int rounds = argc > 1 ? std::atoi(argv[1]) : 7;
+    const int requests = argc > 2 ? std::atoi(argv[2]) : 4000;
+    std::string pattern = std::string(argc > 3 ? argv[3] : "/tmp") + "/bench-submit-XXXXXX";
+    if (!::mkdtemp(pattern.data())) bench::fail("no folder " + pattern);
+    const fs::path folder = pattern;
+    std::vector<hoering::testing::SeededParty> parties;
+    {
+        const hoering::SystemClock clock;
+        hoering::App app(ourSettings(), {folder / "data"}, clock);
+        parties = hoering::testing::seed(app, {1, connections, true});
+    }
+    const auto bare = bench::startChild([&](int port) { runBare(port, folder); }, folder / "bare.log");
+    const auto ours = bench::startChild([&](int port) { runOurs(port, folder); }, folder / "ours.log");
+    const std::string text = answerText();
+    const auto measure = [&](const bench::Child& child, int total) {
+        const auto next = [&](int n) { return requestOf(parties[static_cast<std::size_t>(n)], text); };
+        return bench::put({child.port, connections, total, next, "303"});
+    };
+    measure(bare, requests / 4); // warm
+    measure(ours, requests / 4);
+    std::vector<double> ratios, bareRates, ourRates, bareLate, ourHalf, ourLate;
+    auto before = cpuByThread(ours.pid);
+    std::printf("%-6s %12s %12s %7s %11s %11s %11s %11s\n", "round", "bare /s", "ours /s", "ratio", "bare p50 ms",
+                "bare p99 ms", "ours p50 ms", "ours p99 ms");
+    for (int round = 0; round < rounds; ++round) {
+        bench::LoadResult theirs, mine;
+        if (round % 2 == 0) theirs = measure(bare, requests);
+        mine = measure(ours, requests);
+        if (round % 2 != 0) theirs = measure(bare, requests); // who goes first changes: drift hits both alike
+        bareRates.push_back(theirs.rate());
+        ourRates.push_back(mine.rate());
+        ratios.push_back(mine.rate() / theirs.rate());
+        bareLate.push_back(theirs.percentile(.99) * 1e3);
+        ourHalf.push_back(mine.percentile(.5) * 1e3);
+        ourLate.push_back(mine.percentile(.99) * 1e3);
+        std::printf("%-6d %12.0f %12.0f %7.3f %11.2f %11.2f %11.2f %11.2f\n", round + 1, theirs.rate(), mine.rate(),
+                    ratios.back(), theirs.percentile(.5) * 1e3, bareLate.back(), ourHalf.back(), ourLate.back());
+        std::fflush(stdout);
+    }
+    printSpread("bare answers/s", bareRates);
+    printSpread("ours answers/s", ourRates);
+    printSpread("ratio (target >= 0.7)", ratios);
+    printSpread("bare p99 ms", bareLate);
+    printSpread("ours p50 ms", ourHalf);
+    printSpread("ours p99 ms (target < 60)", ourLate);
+    std::printf("our CPU by thread, us per answer:");
+    for (const auto& [name, seconds] : cpuByThread(ours.pid))
+        std::printf("  %s %.0f", name.c_str(), (seconds - before[name]) / (rounds * requests) * 1e6);
+    std::printf("\n");
+    bench::endChild(bare);
+    bench::endChild(ours);
+    fs::remove_all(folder);
+    return 0;
+}

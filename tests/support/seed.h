@@ -1,0 +1,28 @@
+// Open consultations with parties that are signed in, put into an App's data folder by the real use cases: for load,
+// crash and idle tests, which talk to the service from outside.
+// Not here: worlds for tests inside the process (support/world.h), the worked example (server/cli/demo_example.h).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app.h"
+
+namespace hoering::testing {
+
+struct SeedPlan {
+    int consultations = 1;
+    int parties = 16;     // of each consultation
+    bool deliver = false; // bring the invitations too, so that nothing waits in the outbox
+};
+struct SeededParty {
+    std::int64_t consultation = 0, party = 0;
+    std::string name, address; // path of the consultation's public page
+    std::string link;          // path of the personal link
+    std::string session, csrf; // value of the cookie "svar", token of its forms
+};
+/// Publishes the consultations with a deadline 40 days ahead and opens every party's link. The App must not be started.
+std::vector<SeededParty> seed(App& app, const SeedPlan& plan);
+
+} // namespace hoering::testing
