@@ -19,6 +19,8 @@ std::optional<LinkLook> lookUp(Desk& desk) {
 }
 
 http::Reply unknown(const Desk& desk) {
+    if (desk.services.guesses->wrong(desk.request.peer, desk.now.instant))
+        return edgeProblem(desk.services, 429, desk.request).with("Retry-After", "600");
     Page shown;
     shown.room = Room::partyRoom;
     shown.title = desk.t("page.link.unknown");

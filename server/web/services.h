@@ -11,6 +11,7 @@
 #include "settings.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
+#include "web/guess_limit.h"
 #include "web/page_cache.h"
 
 namespace hoering::web {
@@ -29,6 +30,7 @@ struct Services {
     bool secure = false;                      // the public address is https: cookies get Secure and __Host-
     /// Two big documents at a time at most: one takes seconds and memory.
     std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
+    std::shared_ptr<GuessLimit> guesses = std::make_shared<GuessLimit>();
 };
 
 } // namespace hoering::web

@@ -46,6 +46,15 @@ struct AnswerPages : ::testing::Test {
     }
 };
 
+TEST_F(AnswerPages, GuessingLinksIsSlowedDownAndARightOneAlwaysWorks) {
+    Visitor visitor(world);
+    for (int i = 0; i < 60; ++i) EXPECT_EQ(visitor.get("/svar/gæt" + std::to_string(i)).status, 404);
+    EXPECT_EQ(visitor.get("/svar/gæt").status, 429);
+    EXPECT_EQ(visitor.get("/svar/" + world.tokenOf(world.visit(consultation))).status, 200);
+    world.clock.advance(std::chrono::minutes{10});
+    EXPECT_EQ(visitor.get("/svar/gæt").status, 404);
+}
+
 TEST_F(AnswerPages, LookingAtALinkChangesNothing) {
     Visitor visitor(world);
     const auto before = world.acts();
