@@ -101,18 +101,24 @@ bool isControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 std::string cleanText(std::string_view text) {
     std::string out;
     out.reserve(text.size());
+    std::size_t kept = 0; // what stays is copied in runs; this one begins here
     for (std::size_t at = 0; at < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t') {
+            ++at;
+            continue;
+        }
         const std::size_t start = at;
         const char32_t c = utf8::next(text, at);
+        if (c != utf8::malformed && !isBidiOrInvisible(c) && !isNoncharacter(c) && !isControl(c)) continue;
+        out.append(text, kept, start - kept);
         if (c == '\r') {
             out += '\n';
             if (at < text.size() && text[at] == '\n') ++at;
-            continue;
         }
-        if (c == utf8::malformed || isBidiOrInvisible(c) || isNoncharacter(c)) continue;
-        if (isControl(c) && c != '\n' && c != '\t') continue;
-        out.append(text, start, at - start);
+        kept = at;
     }
+    out.append(text, kept);
     return out;
 }
 

@@ -85,7 +85,7 @@ smtp::SmtpSettings mailServerOf(const Settings& settings) {
 
 App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_ptr<smtp::Postman> bring)
     : settings(std::move(given)), folder(created(at)), clock(time), office(makeOffice(settings, texts, folder)),
-      database({.folder = folder.root}, clock), blobs(folder.files()),
+      database({.folder = folder.root, .idleReaders = settings.server.workers}, clock), blobs(folder.files()),
       postman(bring ? std::move(bring) : makePostman(settings, folder)),
       outbox(database, office, *postman, {settings.mail.fromName, settings.mail.fromAddress}),
       clockwork(database, blobs, office, outbox, clock, folder.incoming()), assets(assetFiles(), "/static/"),

@@ -22,58 +22,91 @@ const char* actOf(ResponseKind kind) {
     return "";
 }
 
+/// What decides about an answer, as it is now.
+struct Circumstances {
+    Consultation consultation;
+    Party party;
+    Answering may = Answering::stopped;
+    std::optional<Draft> draft;
+    int versions = 0;
+    std::int64_t draftVersion() const { return draft ? draft->version : 0; }
+};
+
+/// The party and its consultation as given, with what it has written and sent as stored.
+Circumstances circumstancesOf(sqlite::ReadTx& tx, Consultation consultation, Party party, Instant received) {
+    Circumstances now{std::move(consultation), std::move(party), {}, {}, 0};
+    now.may = mayAnswer(now.consultation, now.party, received);
+    now.draft = sqlite::findDraft(tx, now.party.id);
+    now.versions = sqlite::versionsOf(tx, now.party.id);
+    return now;
+}
+
+Result<PreparedResponse> prepare(const Circumstances& now, const Office& office, const PartyVisit& visit,
+                                 const SubmitInput& input) {
+    if (now.may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
+    if (now.may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
+    PreparedResponse prepared{now.may, now.draftVersion(), {}, {}};
+    Response& response = prepared.response;
+    response.kind = input.kind;
+    if (input.kind == ResponseKind::remarks) {
+        if (now.draftVersion() != input.draftVersion) return Error{ErrorKind::conflict, "error.draft.changed", {}, {}};
+        if (now.draft) response.files = now.draft->files;
+        Check check;
+        response.text = check.text("text", input.text, longestResponse, response.files.empty());
+        if (!check.ok()) return check.error();
+    }
+    response.consultation = now.consultation.id;
+    response.party = now.party.id;
+    response.version = now.versions + 1;
+    response.late = now.may == Answering::late;
+    response.receivedAt = input.received;
+    response.submittedBy = visit.contact.name.empty() ? visit.contact.mail : visit.contact.name;
+    response.receipt = newReceiptNumber();
+    response.checksum = responseChecksum(response.kind, response.text, response.files);
+    prepared.letter = text::receiptLetter(office.words(now.party.language),
+                                          {office.house, now.consultation, now.party, visit.contact}, response);
+    return prepared;
+}
+
+bool fits(const PreparedResponse& prepared, const Circumstances& now) {
+    return prepared.may == now.may && prepared.draftVersion == now.draftVersion() &&
+           prepared.response.version == now.versions + 1;
+}
+
 } // namespace
 
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit,
-                                const SubmitInput& input) {
+Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
+                                         const SubmitInput& input) {
+    return prepare(circumstancesOf(tx, visit.consultation, visit.party, input.received), office, visit, input);
+}
+
+Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
+                                const PreparedResponse* given) {
     if (auto already = sqlite::findResponseByKey(tx, input.key)) {
         if (already->party == visit.party.id) return std::move(*already);
         return Error{ErrorKind::conflict, "error.form.used", {}, {}};
     }
     if (input.key.size() != 32) return Error{ErrorKind::invalid, "error.form.key", {}, {}};
     // The visit was read before this transaction: what decides is read again in it.
-    const auto consultation = sqlite::findConsultation(tx, visit.consultation.id);
-    const auto party = sqlite::findParty(tx, visit.party.id);
-    const Answering may = mayAnswer(*consultation, *party, input.received);
-    if (may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
-    if (may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
-
-    const auto draft = sqlite::findDraft(tx, party->id);
-    Response response;
-    response.kind = input.kind;
-    if (input.kind == ResponseKind::remarks) {
-        if ((draft ? draft->version : 0) != input.draftVersion)
-            return Error{ErrorKind::conflict, "error.draft.changed", {}, {}};
-        if (draft) response.files = draft->files;
-        Check check;
-        response.text = check.text("text", input.text, longestResponse, response.files.empty());
-        if (!check.ok()) return check.error();
-    }
-    response.consultation = consultation->id;
-    response.party = party->id;
-    response.version = sqlite::versionsOf(tx, party->id) + 1;
-    response.late = may == Answering::late;
-    response.receivedAt = input.received;
-    response.submittedBy = visit.contact.name.empty() ? visit.contact.mail : visit.contact.name;
-    response.receipt = newReceiptNumber();
-    response.checksum = responseChecksum(response.kind, response.text, response.files);
+    const auto now = circumstancesOf(tx, sqlite::findConsultation(tx, visit.consultation.id).value(),
+                                     sqlite::findParty(tx, visit.party.id).value(), input.received);
+    auto prepared = given && fits(*given, now) ? Result<PreparedResponse>(*given) : prepare(now, office, visit, input);
+    if (!prepared) return std::move(prepared).error();
+    Response& response = prepared->response;
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, input.key);
-    if (draft) sqlite::deleteDraft(tx, party->id);
-
+    if (now.draft) sqlite::deleteDraft(tx, response.party);
     tx.record({visit.actor(),
                actOf(response.kind),
-               consultation->id,
-               party->id,
+               response.consultation,
+               response.party,
                {{"version", std::to_string(response.version)},
                 {"receipt", response.receipt},
                 {"checksum", response.checksum},
                 {"files", std::to_string(response.files.size())},
                 {"late", response.late ? "true" : "false"}}});
-    queueLetter(tx, office,
-                text::receiptLetter(office.words(party->language), {office.house, *consultation, *party, visit.contact},
-                                    response),
-                {consultation->id, party->id, visit.contact.id, visit.link});
-    return response;
+    queueLetter(tx, office, std::move(prepared->letter),
+                {response.consultation, response.party, visit.contact.id, visit.link});
+    return std::move(response);
 }
 
 } // namespace hoering

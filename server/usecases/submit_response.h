@@ -7,6 +7,7 @@
 
 #include "common/result.h"
 #include "domain/access.h"
+#include "domain/letter.h"
 #include "domain/response.h"
 #include "sqlite/tx.h"
 #include "usecases/office.h"
@@ -20,10 +21,23 @@ struct SubmitInput {
     std::string key;               // idempotency key of the form
     Instant received;              // when the server had the whole request: this decides whether it is in time
 };
+/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made, receipt written. All of
+/// that is work for the reader's thread, so that the one writer is busy only with storing.
+struct PreparedResponse {
+    Answering may = Answering::stopped;
+    std::int64_t draftVersion = 0;
+    Response response; // without id
+    Letter letter;
+};
+/// Errors: as submitResponse. Decides nothing: a form sent again may be refused here and known there.
+Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
+                                         const SubmitInput& input);
+
 /// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
+/// `prepared` saves time where it still fits; it is made anew where it does not.
 /// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
 /// invalid (text missing, too long, not UTF-8; field "text").
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit,
-                                const SubmitInput& input);
+Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
+                                const PreparedResponse* prepared = nullptr);
 
 } // namespace hoering

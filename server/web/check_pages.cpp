@@ -100,15 +100,18 @@ http::Reply check(Desk& desk) {
     return checkPage(desk, standing, Form(desk.words), 200);
 }
 
-/// The one write everything else is there for: straight to the writer, a page only when a rule says no.
+/// The one write everything else is there for: only storing is left to the writer, a page only when a rule says no.
 http::Reply submit(Desk& desk) {
     SubmitInput input;
     input.text = desk.field("text");
     input.draftVersion = desk.numberField("version");
     input.key = desk.field("key");
     input.received = desk.request.received;
-    const auto sent =
-        desk.write([&](sqlite::Tx& tx) { return submitResponse(tx, desk.office(), desk.party(), input); });
+    const auto prepared =
+        desk.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, desk.office(), desk.party(), input); });
+    const auto sent = desk.write([&](sqlite::Tx& tx) {
+        return submitResponse(tx, desk.office(), desk.party(), input, prepared ? &*prepared : nullptr);
+    });
     if (sent) return http::Reply::seeOther("/mit-svar/kvittering");
     return notSent(desk, input, sent.error());
 }
