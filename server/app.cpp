@@ -61,6 +61,13 @@ http::ServerSettings listenSettings(const Settings& settings, const DataFolder& 
     return listen;
 }
 
+sqlite::DatabaseOptions databaseOptions(const DataFolder& folder, const Settings& settings) {
+    sqlite::DatabaseOptions options;
+    options.folder = folder.root;
+    options.idleReaders = settings.server.workers; // opening a connection costs more than what it reads
+    return options;
+}
+
 /// Makes the folders before anything is opened in them.
 const DataFolder& created(const DataFolder& folder) {
     folder.create();
@@ -85,7 +92,7 @@ smtp::SmtpSettings mailServerOf(const Settings& settings) {
 
 App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_ptr<smtp::Postman> bring)
     : settings(std::move(given)), folder(created(at)), clock(time), office(makeOffice(settings, texts, folder)),
-      database({.folder = folder.root, .idleReaders = settings.server.workers}, clock), blobs(folder.files()),
+      database(databaseOptions(folder, settings), clock), blobs(folder.files()),
       postman(bring ? std::move(bring) : makePostman(settings, folder)),
       outbox(database, office, *postman, {settings.mail.fromName, settings.mail.fromAddress}),
       clockwork(database, blobs, office, outbox, clock, folder.incoming()), assets(assetFiles(), "/static/"),

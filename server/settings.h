@@ -46,7 +46,7 @@ struct MailSettings { // [mail]
     unsigned short port = 587;
     Tls tls = Tls::startTls; // none: only to a loopback host
     std::string user, password;
-    std::string fromName = "Høring", fromAddress = "hoering@localhost";
+    std::string fromName = "Høring", fromAddress = "hoering@localhost.localdomain";
     std::string caFile;    // empty: the system's
     std::string helloName; // empty: the host of publicUrl
 };

@@ -196,7 +196,8 @@ TEST(Catalogues, HaveTheSameKeysAndHolesSortedOnceEach) {
 TEST(Catalogues, KeepToTheGlossary) {
     const Catalogue catalogue;
     for (const auto& [key, text] : catalogue.of("da")) {
-        EXPECT_THAT(text, testing::Not(HasSubstr("ykker"))) << key; // it is a påmindelse
+        EXPECT_THAT(text, testing::Not(testing::ContainsRegex("(^|[^t])[Rr]ykker")))
+            << key; // it is a påmindelse; "trykker" is none
         EXPECT_THAT(text, testing::Not(HasSubstr("h\u00f8ringsvar"))) << key;
         EXPECT_THAT(text, testing::Not(HasSubstr("H\u00f8ringsvar"))) << key;
     }
