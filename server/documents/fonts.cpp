@@ -48,6 +48,8 @@ const std::vector<std::string>& builtInPaths() {
 
 } // namespace
 
+namespace {
+
 FcConfig* makeFontConfig() {
     FcConfig* config = FcConfigCreate();
     if (config == nullptr) throw std::runtime_error("fontconfig cannot start");
@@ -61,6 +63,13 @@ FcConfig* makeFontConfig() {
         FcConfigDestroy(config);
         throw std::runtime_error("no font for PDF: install fonts-liberation");
     }
+    return config;
+}
+
+} // namespace
+
+FcConfig* fontConfig() {
+    static FcConfig* const config = makeFontConfig();
     return config;
 }
 

@@ -10,8 +10,9 @@ namespace hoering::documents {
 /// build time), Liberation Sans (Debian: fonts-liberation), DejaVu Sans for characters the others lack.
 inline constexpr const char* fontFamilies = "IBM Plex Sans,Liberation Sans,DejaVu Sans";
 
-/// A configuration that knows exactly those faces; the caller owns a reference (FcConfigDestroy).
+/// The configuration that knows exactly those faces, made once and kept until the process ends: Pango 1.50 keeps a
+/// reference to every one it is given, so one a document would be a leak a document. For any thread.
 /// Throws std::runtime_error if not one of them can be read.
-FcConfig* makeFontConfig();
+FcConfig* fontConfig();
 
 } // namespace hoering::documents

@@ -225,9 +225,7 @@ Typesetter::Typesetter(const std::string& language, Colour linkColour)
     : map_(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT), [](PangoFontMap* p) { g_object_unref(p); }),
       linkColour_(linkColour) {
     if (!map_) throw std::runtime_error("Pango has no FreeType font map");
-    FcConfig* config = makeFontConfig();
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map_.get()), config);
-    FcConfigDestroy(config);                                                   // the map holds its own reference
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map_.get()), fontConfig());
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map_.get()), 72); // one unit is one point
     context_ = {pango_font_map_create_context(map_.get()), [](PangoContext* p) { g_object_unref(p); }};
     pango_context_set_language(context_.get(), pango_language_from_string(language.c_str()));
