@@ -15,7 +15,15 @@ int flagsFor(ConnectionKind kind) {
            (kind == ConnectionKind::writer ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
 }
 
+/// SQLite's count of its memory is one lock for all connections, taken at every allocation; nothing here reads it.
+/// Must come before the first connection.
+void configureOnce() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (done != SQLITE_OK && done != SQLITE_MISUSE) throw StorageFailed("SQLite does not let itself be configured");
+}
+
 SQLite::Database open(const std::filesystem::path& file, ConnectionKind kind) {
+    configureOnce();
     try {
         return SQLite::Database(file.string(), flagsFor(kind), busyMilliseconds);
     } catch (const SQLite::Exception& trouble) {
