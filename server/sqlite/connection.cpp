@@ -46,7 +46,7 @@ Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
     if (kind == ConnectionKind::writer) {
         // Checkpoints are asked for by the writer lane, which looks at their result: the automatic ones swallow errors.
         execute(
-            "PRAGMA page_size=8192; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
+            "PRAGMA page_size=4096; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
         const int code = sqlite3_exec(handle(), "PRAGMA journal_mode=WAL", isWal, nullptr, nullptr);
         if (code != SQLITE_OK) throwFor(handle(), code, "turning to write-ahead logging");
     } else {

@@ -10,7 +10,7 @@ std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, co
     letter.party = to.party;
     letter.contact = to.contact;
     letter.link = to.link;
-    letter.messageId = newKey() + "@" + office.house.mailDomain;
+    letter.messageId = newKeyAt(tx.now().instant) + "@" + office.house.mailDomain;
     letter.thread = sqlite::threadOf(tx, to.contact);
     return sqlite::insertLetter(tx, letter);
 }
