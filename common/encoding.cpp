@@ -145,19 +145,20 @@ std::string base64With(std::string_view bytes, const char* alphabet, bool pad) {
 } // namespace
 
 std::string percentDecode(std::string_view text, bool plusIsSpace) {
-    std::string out;
-    out.reserve(text.size());
+    std::string out(text.size(), '\0'); // never longer; written through a pointer, as whole answers come this way
+    char* to = out.data();
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%' && i + 2 < text.size()) {
             const int high = hexValue(text[i + 1]), low = hexValue(text[i + 2]);
             if (high >= 0 && low >= 0) {
-                out += static_cast<char>(high << 4 | low);
+                *to++ = static_cast<char>(high << 4 | low);
                 i += 2;
                 continue;
             }
         }
-        out += text[i] == '+' && plusIsSpace ? ' ' : text[i];
+        *to++ = text[i] == '+' && plusIsSpace ? ' ' : text[i];
     }
+    out.resize(static_cast<std::size_t>(to - out.data()));
     return out;
 }
 

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_set>
@@ -73,7 +74,7 @@ struct Edge {
 };
 
 /// One io thread. Its sessions are touched by this thread alone, so they need no locks.
-struct Loop {
+struct Loop : std::enable_shared_from_this<Loop> {
     explicit Loop(std::chrono::milliseconds theSweepEvery) : sweeper(context), sweepEvery(theSweepEvery) {}
     /// Begins to look, again and again, for operations that took too long. One timer instead of one per connection.
     void sweep();

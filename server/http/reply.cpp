@@ -51,6 +51,12 @@ Reply Reply::seeOther(std::string location) {
     return make({}, "text/plain; charset=utf-8", 303).with("Location", std::move(location));
 }
 
+Reply Reply::givenLater(std::function<void(Give)> later) {
+    Reply reply;
+    reply.later = std::move(later);
+    return reply;
+}
+
 Reply Reply::download(std::string bytes, std::string contentType, std::string_view fileName) {
     Reply reply = make(std::move(bytes), contentType, 200);
     asAttachment(reply, fileName);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ std::shared_ptr<const Prepared> seal(Prepared prepared);
 std::shared_ptr<const Prepared> prepare(std::string bytes, std::string contentType, std::string cacheControl,
                                         bool thorough);
 
+struct Reply;
+/// Takes a reply that was given later: once, from any thread; quick, does not throw.
+using Give = std::function<void(Reply&&)>;
+
 struct Reply {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers; // beyond the fixed security set
@@ -37,12 +42,17 @@ struct Reply {
     std::shared_ptr<const Prepared> prepared; // instead of body
     std::filesystem::path file;               // instead of body: sent from disk, in pieces
     bool cacheable = false;                   // false adds Cache-Control: no-store
+    /// Instead of all else, for what waits (a commit): called on a worker, which is then free again, and sees to it
+    /// that the reply is given. That reply may be one of this kind again - then it runs on a worker too - but has no
+    /// file.
+    std::function<void(Give)> later;
 
     static Reply html(std::string body, int status = 200);
     static Reply text(std::string body, int status = 200);
     static Reply json(std::string body, int status = 200);
     /// 303 See Other: after every successful POST.
     static Reply seeOther(std::string location);
+    static Reply givenLater(std::function<void(Give)> later);
     /// As a download: RFC 6266 name (ASCII fallback + filename*), nosniff and a sandbox CSP.
     static Reply download(std::string bytes, std::string contentType, std::string_view fileName);
     static Reply downloadFile(std::filesystem::path path, std::string contentType, std::string_view fileName);

@@ -44,7 +44,7 @@ struct Server::Impl {
     void onEachLoop(const std::function<void(Loop&)>& act);
 
     Edge edge;
-    std::vector<std::unique_ptr<Loop>> loops;
+    std::vector<std::shared_ptr<Loop>> loops;
     std::vector<net::executor_work_guard<Executor>> guards;
     std::vector<std::thread> threads;
     std::optional<Acceptor> acceptor;
@@ -142,7 +142,7 @@ void Server::bind() {
     }
     const auto period = sweepPeriod(settings);
     for (std::size_t i = 0; i < std::max<std::size_t>(1, settings.ioThreads); ++i)
-        impl_->loops.push_back(std::make_unique<Loop>(period));
+        impl_->loops.push_back(std::make_shared<Loop>(period));
     try {
         impl_->bind();
     } catch (...) {

@@ -140,28 +140,38 @@ Awaitable<bool> Session::serveOne() {
     co_await handle();
     co_return keepAlive_;
 }
-void Session::runHandler(Edge& edge, Job& job, const std::string& logPath) {
-    const Request head = headOnly(job.request);
+
+/// On a worker: the handler, or what its reply left for later. False when the reply is yet to be given.
+bool Session::runHandler(Edge& edge, Job& job, const std::string& logPath, const Give& give) {
     auto failed = [&](const std::string& what) {
         edge.errors.fetch_add(1, std::memory_order_relaxed);
         log::error("request_failed",
-                   {{"number", static_cast<long long>(head.number)}, {"path", logPath}, {"what", what}});
-        job.reply = problemReply(edge, 500, head);
+                   {{"number", static_cast<long long>(job.head.number)}, {"path", logPath}, {"what", what}});
+        job.reply = problemReply(edge, 500, job.head);
         job.file.reset();
     };
     try {
-        bool fits = true;
-        if (mediaType(head.header("content-type")) == "application/x-www-form-urlencoded")
-            fits = parseUrlEncoded(job.request.body, job.request.form);
-        if (fits) job.reply = edge.program.handle(std::move(job.request));
-        else job.reply = problemReply(edge, 413, head);
+        if (!job.reply.later) {
+            job.head = headOnly(job.request);
+            bool fits = true;
+            if (mediaType(job.head.header("content-type")) == "application/x-www-form-urlencoded")
+                fits = parseUrlEncoded(job.request.body, job.request.form);
+            if (fits) job.reply = edge.program.handle(std::move(job.request));
+            else job.reply = problemReply(edge, 413, job.head);
+            job.request = Request{}; // uploads nobody adopted are deleted here, not on an io thread
+        }
+        if (const auto later = std::exchange(job.reply.later, nullptr)) {
+            later(give); // from here on the job may be in other hands
+            return false;
+        }
         if (!job.reply.file.empty()) job.file = std::make_unique<OpenFile>(job.reply.file);
     } catch (const std::exception& error) {
         failed(error.what());
     } catch (...) {
         failed("not a std::exception");
     }
-    job.request = Request{}; // uploads nobody adopted are deleted here, not on an io thread
+    job.request = Request{};
+    return true;
 }
 
 Awaitable<void> Session::handle() {
@@ -170,25 +180,35 @@ Awaitable<void> Session::handle() {
     request_ = Request{};
     request_.number = job->request.number; // for the log
     request_.method = job->request.method;
-    const std::weak_ptr<Session> self = weak_from_this();
-    std::function<void()> work = [job, self, &edge = edge_, &loop = loop_, path = logPath_] {
-        runHandler(edge, *job, path);
-        auto back = [job, self] {
+    // A reply given after the server has stopped still finds its loop, which only does not run any more.
+    const auto back = [job, self = weak_from_this(), loop = loop_.shared_from_this()] {
+        auto settle = [job, self] {
             job->done = true;
             if (const auto session = self.lock()) session->wake_.cancel();
         };
-        net::post(loop.context, std::move(back));
+        net::post(loop->context, std::move(settle));
     };
-    if (edge_.workers.submit(std::move(work))) {
+    const Give give = [job, back](Reply&& reply) {
+        job->reply = std::move(reply);
+        back();
+    };
+    do {
+        job->done = false;
+        std::function<void()> work = [job, give, back, &edge = edge_, path = logPath_] {
+            if (runHandler(edge, *job, path, give)) back();
+        };
+        if (!edge_.workers.submit(std::move(work))) {
+            edge_.busy.fetch_add(1, std::memory_order_relaxed);
+            const Request& head = job->reply.later ? job->head : job->request;
+            job->reply = problemReply(edge_, 503, head);
+            break;
+        }
         co_await settled(job);
         if (!job->done) { // aborted: the handler goes on, but answers nobody
             keepAlive_ = false;
             co_return;
         }
-    } else {
-        edge_.busy.fetch_add(1, std::memory_order_relaxed);
-        job->reply = problemReply(edge_, 503, job->request);
-    }
+    } while (job->reply.later);
     co_await answer(job->reply, job->file.get());
 }
 void Session::logged(int status) {

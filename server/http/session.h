@@ -46,7 +46,7 @@ class Session : public std::enable_shared_from_this<Session> {
   private:
     enum class Phase { idle, head, body, handling, writing, draining };
     struct Job;
-    static void runHandler(Edge& edge, Job& job, const std::string& logPath);
+    static bool runHandler(Edge& edge, Job& job, const std::string& logPath, const Give& give);
     struct OpenFile;
     using Buffers = std::array<net::const_buffer, 4>;
 

@@ -49,6 +49,7 @@ struct Session::OpenFile {
 /// What a worker and a session share; the session reads it when `done`, which only its own thread sets.
 struct Session::Job {
     Request request;
+    Request head; // of the request, for the page that says it failed
     Reply reply;
     std::unique_ptr<OpenFile> file;
     bool done = false;

@@ -107,6 +107,10 @@ void Database::onWriter(std::function<bool(Tx&)> run) {
     await([this](WriterJob job) { impl_->writer->enqueue(std::move(job)); }, {std::move(run), nullptr, nullptr});
 }
 
+void Database::enqueue(std::function<bool(Tx&)> run, std::function<void(std::exception_ptr)> done) {
+    impl_->writer->enqueue({std::move(run), nullptr, std::move(done)});
+}
+
 void Database::onCommit(std::function<void(const CommitNews&)> listener) {
     impl_->writer->onCommit(std::move(listener));
 }

@@ -1,6 +1,7 @@
 #include "sqlite/responses.h"
 
 #include <map>
+#include <stdexcept>
 
 namespace hoering::sqlite {
 namespace {
@@ -111,6 +112,23 @@ int versionsOf(ReadTx& tx, std::int64_t party) {
     auto row = tx.sql("SELECT coalesce(max(version), 0) FROM responses WHERE party_id = ?");
     row.bind(party).step();
     return static_cast<int>(row.integer(0));
+}
+
+Basis basisOf(ReadTx& tx, std::int64_t party) {
+    auto row =
+        tx.sql("SELECT c.state, coalesce(c.deadline_local, ''), coalesce(p.own_deadline_local, ''), c.closed_at, "
+               "c.accept_late, coalesce(d.version, 0), "
+               "(SELECT coalesce(max(version), 0) FROM responses WHERE party_id = p.id) FROM parties p "
+               "JOIN consultations c ON c.id = p.consultation_id LEFT JOIN drafts d ON d.party_id = p.id "
+               "WHERE p.id = ?");
+    if (!row.bind(party).step()) throw std::logic_error("an answer of a party that is not there");
+    return {row.text(0),
+            row.text(1),
+            row.text(2),
+            row.maybeInteger(3),
+            row.flag(4),
+            row.integer(5),
+            static_cast<int>(row.integer(6))};
 }
 
 std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation) {

@@ -21,6 +21,16 @@ std::optional<Response> findResponseByReceipt(ReadTx& tx, std::string_view recei
 std::optional<Response> lastResponseOf(ReadTx& tx, std::int64_t party);
 /// How many versions the party has submitted; the last one's number.
 int versionsOf(ReadTx& tx, std::int64_t party);
+/// All that decides about a party's next answer (mayAnswer, the draft, the number), as it is stored.
+struct Basis {
+    std::string state, deadline, ownDeadline; // of the consultation; deadlines "" if there is none
+    std::optional<std::int64_t> closedAt;     // milliseconds
+    bool acceptLate = false;
+    std::int64_t draftVersion = 0; // 0: no draft
+    int versions = 0;
+    bool operator==(const Basis&) const = default;
+};
+Basis basisOf(ReadTx& tx, std::int64_t party);
 /// All versions of all parties, by party and version.
 std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation);
 std::vector<Response> versionsOfParty(ReadTx& tx, std::int64_t party);

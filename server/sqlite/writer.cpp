@@ -108,12 +108,14 @@ void Writer::loop() {
 
 void Writer::runGroup(WriterJob first) {
     std::vector<Outcome> group;
+    group.reserve(options_.groupLimit);
     group.push_back({std::move(first), nullptr});
     CommitNews news;
     try {
         run(*connection_, "BEGIN IMMEDIATE");
-        do runJob(group.back(), news);
-        while (takeAnother(group));
+        std::size_t next = 0;
+        do runJob(group[next++], news);
+        while (next < group.size() || takeMore(group));
         commit(group);
     } catch (...) {
         giveUp(group, std::current_exception());
@@ -131,12 +133,14 @@ void Writer::runGroup(WriterJob first) {
 }
 
 /// Also what came while the group was already running joins it: nobody is made to wait for a second fsync.
-bool Writer::takeAnother(std::vector<Outcome>& group) {
+bool Writer::takeMore(std::vector<Outcome>& group) {
+    const auto before = group.size();
     std::lock_guard lock(lock_);
-    if (group.size() >= options_.groupLimit || queue_.empty() || queue_.front().alone) return false;
-    group.push_back({std::move(queue_.front()), nullptr});
-    queue_.pop_front();
-    return true;
+    while (group.size() < options_.groupLimit && !queue_.empty() && !queue_.front().alone) {
+        group.push_back({std::move(queue_.front()), nullptr});
+        queue_.pop_front();
+    }
+    return group.size() > before;
 }
 
 /// Throws only when the whole group is lost.

@@ -48,7 +48,7 @@ class Writer {
     void runJobs(std::vector<Outcome>& group, CommitNews& news);
     void runJob(Outcome& outcome, CommitNews& news);
     void runAlone(WriterJob& job);
-    bool takeAnother(std::vector<Outcome>& group);
+    bool takeMore(std::vector<Outcome>& group);
     void commit(const std::vector<Outcome>& group);
     void giveUp(std::vector<Outcome>& group, std::exception_ptr trouble);
     void endIfUnsynced(std::exception_ptr trouble);

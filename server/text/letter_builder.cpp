@@ -31,22 +31,28 @@ std::string escapeHtml(std::string_view text) {
 
 std::string wrapText(std::string_view text, std::size_t width) {
     std::string wrapped;
-    for (auto line : split(text, '\n')) {
-        std::size_t used = 0;
-        for (auto word : split(line, ' ')) {
-            if (word.empty()) continue;
-            const auto length = countCodePoints(word);
-            if (used > 0 && used + 1 + length > width) {
-                wrapped += '\n';
-                used = 0;
-            }
-            if (used > 0) wrapped += ' ';
-            wrapped.append(word);
-            used += length + (used > 0 ? 1 : 0);
+    wrapped.reserve(text.size() + 16);
+    std::size_t used = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '\n') {
+            wrapped += '\n';
+            used = 0;
         }
-        wrapped += '\n';
+        if (text[at] == '\n' || text[at] == ' ') {
+            ++at;
+            continue;
+        }
+        const auto word = text.substr(at, text.find_first_of(" \n", at) - at);
+        const auto length = countCodePoints(word);
+        if (used > 0 && used + 1 + length > width) {
+            wrapped += '\n';
+            used = 0;
+        }
+        if (used > 0) wrapped += ' ';
+        wrapped.append(word);
+        used += length + (used > 0 ? 1 : 0);
+        at += word.size();
     }
-    if (!wrapped.empty()) wrapped.pop_back();
     return wrapped;
 }
 

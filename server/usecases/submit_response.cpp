@@ -22,34 +22,38 @@ const char* actOf(ResponseKind kind) {
     return "";
 }
 
-/// What decides about an answer, as it is now.
+/// What an answer is made of and judged by.
 struct Circumstances {
-    Consultation consultation;
-    Party party;
-    Answering may = Answering::stopped;
+    const Consultation& consultation;
+    const Party& party;
     std::optional<Draft> draft;
     int versions = 0;
-    std::int64_t draftVersion() const { return draft ? draft->version : 0; }
 };
 
-/// The party and its consultation as given, with what it has written and sent as stored.
-Circumstances circumstancesOf(sqlite::ReadTx& tx, Consultation consultation, Party party, Instant received) {
-    Circumstances now{std::move(consultation), std::move(party), {}, {}, 0};
-    now.may = mayAnswer(now.consultation, now.party, received);
-    now.draft = sqlite::findDraft(tx, now.party.id);
-    now.versions = sqlite::versionsOf(tx, now.party.id);
-    return now;
+std::string storedOr(const std::optional<Deadline>& deadline) { return deadline ? deadline->stored() : ""; }
+
+sqlite::Basis basisOf(const Circumstances& now) {
+    const auto& closed = now.consultation.closedAt;
+    return {std::string(stateName(now.consultation.state)),
+            storedOr(now.consultation.text.deadline),
+            storedOr(now.party.ownDeadline),
+            closed ? std::optional(toMillis(*closed)) : std::nullopt,
+            now.consultation.text.acceptLate,
+            now.draft ? now.draft->version : 0,
+            now.versions};
 }
 
 Result<PreparedResponse> prepare(const Circumstances& now, const Office& office, const PartyVisit& visit,
                                  const SubmitInput& input) {
-    if (now.may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
-    if (now.may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
-    PreparedResponse prepared{now.may, now.draftVersion(), {}, {}};
+    const Answering may = mayAnswer(now.consultation, now.party, input.received);
+    if (may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
+    if (may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
+    PreparedResponse prepared{basisOf(now), {}, {}};
     Response& response = prepared.response;
     response.kind = input.kind;
     if (input.kind == ResponseKind::remarks) {
-        if (now.draftVersion() != input.draftVersion) return Error{ErrorKind::conflict, "error.draft.changed", {}, {}};
+        if (prepared.basis.draftVersion != input.draftVersion)
+            return Error{ErrorKind::conflict, "error.draft.changed", {}, {}};
         if (now.draft) response.files = now.draft->files;
         Check check;
         response.text = check.text("text", input.text, longestResponse, response.files.empty());
@@ -58,7 +62,7 @@ Result<PreparedResponse> prepare(const Circumstances& now, const Office& office,
     response.consultation = now.consultation.id;
     response.party = now.party.id;
     response.version = now.versions + 1;
-    response.late = now.may == Answering::late;
+    response.late = may == Answering::late;
     response.receivedAt = input.received;
     response.submittedBy = visit.contact.name.empty() ? visit.contact.mail : visit.contact.name;
     response.receipt = newReceiptNumber();
@@ -68,33 +72,34 @@ Result<PreparedResponse> prepare(const Circumstances& now, const Office& office,
     return prepared;
 }
 
-bool fits(const PreparedResponse& prepared, const Circumstances& now) {
-    return prepared.may == now.may && prepared.draftVersion == now.draftVersion() &&
-           prepared.response.version == now.versions + 1;
-}
-
 } // namespace
 
 Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
                                          const SubmitInput& input) {
-    return prepare(circumstancesOf(tx, visit.consultation, visit.party, input.received), office, visit, input);
+    return prepare({visit.consultation, visit.party, sqlite::findDraft(tx, visit.party.id),
+                    sqlite::versionsOf(tx, visit.party.id)},
+                   office, visit, input);
 }
 
 Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
-                                const PreparedResponse* given) {
+                                PreparedResponse* given) {
     if (auto already = sqlite::findResponseByKey(tx, input.key)) {
         if (already->party == visit.party.id) return std::move(*already);
         return Error{ErrorKind::conflict, "error.form.used", {}, {}};
     }
     if (input.key.size() != 32) return Error{ErrorKind::invalid, "error.form.key", {}, {}};
-    // The visit was read before this transaction: what decides is read again in it.
-    const auto now = circumstancesOf(tx, sqlite::findConsultation(tx, visit.consultation.id).value(),
-                                     sqlite::findParty(tx, visit.party.id).value(), input.received);
-    auto prepared = given && fits(*given, now) ? Result<PreparedResponse>(*given) : prepare(now, office, visit, input);
+    auto prepared = [&]() -> Result<PreparedResponse> {
+        // Both were read before this transaction: what decides is read again in it.
+        if (given && given->basis == sqlite::basisOf(tx, visit.party.id)) return std::move(*given);
+        const auto consultation = sqlite::findConsultation(tx, visit.consultation.id);
+        const auto party = sqlite::findParty(tx, visit.party.id);
+        return prepare({*consultation, *party, sqlite::findDraft(tx, party->id), sqlite::versionsOf(tx, party->id)},
+                       office, visit, input);
+    }();
     if (!prepared) return std::move(prepared).error();
     Response& response = prepared->response;
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, input.key);
-    if (now.draft) sqlite::deleteDraft(tx, response.party);
+    if (prepared->basis.draftVersion != 0) sqlite::deleteDraft(tx, response.party);
     tx.record({visit.actor(),
                actOf(response.kind),
                response.consultation,

@@ -9,6 +9,7 @@
 #include "domain/access.h"
 #include "domain/letter.h"
 #include "domain/response.h"
+#include "sqlite/responses.h"
 #include "sqlite/tx.h"
 #include "usecases/office.h"
 
@@ -24,9 +25,8 @@ struct SubmitInput {
 /// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made, receipt written. All of
 /// that is work for the reader's thread, so that the one writer is busy only with storing.
 struct PreparedResponse {
-    Answering may = Answering::stopped;
-    std::int64_t draftVersion = 0;
-    Response response; // without id
+    sqlite::Basis basis; // what it rests on
+    Response response;   // without id
     Letter letter;
 };
 /// Errors: as submitResponse. Decides nothing: a form sent again may be refused here and known there.
@@ -34,10 +34,10 @@ Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& offic
                                          const SubmitInput& input);
 
 /// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
-/// `prepared` saves time where it still fits; it is made anew where it does not.
+/// `prepared` saves time where nothing it rests on has changed, and is used up; else it is made anew.
 /// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
 /// invalid (text missing, too long, not UTF-8; field "text").
 Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
-                                const PreparedResponse* prepared = nullptr);
+                                PreparedResponse* prepared = nullptr);
 
 } // namespace hoering

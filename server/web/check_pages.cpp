@@ -100,20 +100,28 @@ http::Reply check(Desk& desk) {
     return checkPage(desk, standing, Form(desk.words), 200);
 }
 
-/// The one write everything else is there for: only storing is left to the writer, a page only when a rule says no.
+/// The one write everything else is there for: only storing is left to the writer, no thread waits for the disk, and a
+/// page is made only when a rule says no.
 http::Reply submit(Desk& desk) {
     SubmitInput input;
     input.text = desk.field("text");
     input.draftVersion = desk.numberField("version");
     input.key = desk.field("key");
     input.received = desk.request.received;
-    const auto prepared =
+    struct Sending {
+        SubmitInput input;
+        Result<PreparedResponse> prepared;
+    };
+    auto prepared =
         desk.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, desk.office(), desk.party(), input); });
-    const auto sent = desk.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, desk.office(), desk.party(), input, prepared ? &*prepared : nullptr);
-    });
-    if (sent) return http::Reply::seeOther("/mit-svar/kvittering");
-    return notSent(desk, input, sent.error());
+    const auto sending = std::make_shared<Sending>(Sending{std::move(input), std::move(prepared)});
+    return desk.writeThen(
+        [&desk, sending](sqlite::Tx& tx) {
+            auto& [given, made] = *sending;
+            return submitResponse(tx, desk.office(), desk.party(), given, made ? &*made : nullptr);
+        },
+        http::Reply::seeOther("/mit-svar/kvittering"),
+        [sending](Desk& at, const Error& error) { return notSent(at, sending->input, error); });
 }
 
 } // namespace hoering::web::answer_pages

@@ -2,7 +2,10 @@
 
 #include <charconv>
 
+#include "blobs/blob_store.h"
 #include "blobs/inspect.h"
+#include "common/log.h"
+#include "web/problem.h"
 
 namespace hoering::web {
 namespace {
@@ -43,6 +46,33 @@ Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
     file.contentType = looked->contentType;
     file.pages = looked->pages;
     return file;
+}
+
+http::Reply Desk::guarded(const std::function<http::Reply()>& f) {
+    const auto notStored = [this](const std::exception& trouble) {
+        log::error("not_stored",
+                   {{"request", static_cast<long long>(request.number)}, {"what", std::string(trouble.what())}});
+        return edgeProblem(services, 503, request).with("Retry-After", "30");
+    };
+    try {
+        return f();
+    } catch (const sqlite::StorageBusy&) {
+        return edgeProblem(services, 503, request).with("Retry-After", "2");
+    } catch (const sqlite::StorageFailed& trouble) {
+        return notStored(trouble);
+    } catch (const blobs::BlobFailed& trouble) {
+        return notStored(trouble);
+    }
+}
+
+http::Reply Desk::afterwards(std::exception_ptr trouble, Error error,
+                             std::function<http::Reply(Desk&, const Error&)> refused) {
+    return http::Reply::givenLater([self = shared_from_this(), trouble, error, refused](http::Give give) {
+        give(self->guarded([&] {
+            if (trouble) std::rethrow_exception(trouble);
+            return refused(*self, error);
+        }));
+    });
 }
 
 http::Reply Desk::sendFile(const StoredFile& file) const {

@@ -2,6 +2,9 @@
 // Not here: how the visitor was found (visitor.cpp), pages (*_pages), errors as statuses (problem.h).
 #pragma once
 
+#include <exception>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +21,7 @@
 
 namespace hoering::web {
 
-class Desk {
+class Desk : public std::enable_shared_from_this<Desk> {
   public:
     Desk(http::Request&& request, Services& services, const Match& match, Visitor visitor, std::string csrf,
          text::Words words, Now now);
@@ -38,6 +41,12 @@ class Desk {
 
     template <class F> auto read(F&& f) { return services.database.read(std::forward<F>(f)); }
     template <class F> auto write(F&& f) { return services.database.write(std::forward<F>(f)); }
+    /// As write, but this thread does not wait for the disk: f, which returns a Result, is answered by `stored` as soon
+    /// as it is on the disk; an Error by what `refused` makes of it, on a worker again. The desk lives until then.
+    template <class F>
+    http::Reply writeThen(F f, http::Reply stored, std::function<http::Reply(Desk&, const Error&)> refused);
+    /// Calls the handler's part `f`; what could not be stored becomes a 503.
+    http::Reply guarded(const std::function<http::Reply()>& f);
 
     /// The n-th {…} of the path as a number; nothing (a 404) if it is none.
     std::optional<std::int64_t> id(std::size_t n) const;
@@ -55,7 +64,25 @@ class Desk {
     http::Reply sendFile(const StoredFile& file) const;
 
   private:
+    /// What follows a write that did not end well: on a worker, for making pages takes time.
+    http::Reply afterwards(std::exception_ptr trouble, Error error,
+                           std::function<http::Reply(Desk&, const Error&)> refused);
     std::vector<std::string> holes_;
 };
+
+template <class F>
+http::Reply Desk::writeThen(F f, http::Reply stored, std::function<http::Reply(Desk&, const Error&)> refused) {
+    return http::Reply::givenLater([self = shared_from_this(), f, stored, refused](http::Give give) {
+        const auto then = [self, stored, refused, give](std::exception_ptr trouble, auto&& result) {
+            if (!trouble && result->ok()) give(http::Reply(stored));
+            else give(self->afterwards(trouble, trouble ? Error{} : std::move(*result).error(), refused));
+        };
+        try {
+            self->services.database.writeThen(f, then);
+        } catch (const sqlite::StorageBusy&) {
+            give(self->afterwards(std::current_exception(), {}, refused));
+        }
+    });
+}
 
 } // namespace hoering::web

@@ -1,8 +1,6 @@
 #include "web/visitor.h"
 
-#include "blobs/blob_store.h"
 #include "common/crypto.h"
-#include "common/log.h"
 #include "common/strings.h"
 #include "sqlite/sessions.h"
 #include "usecases/open_link.h"
@@ -151,7 +149,10 @@ http::Reply answer(http::Request&& request, Services& services) {
     text::Words words = services.office.words(languageOf(request, services, visitor.visitor));
     const std::string key = cached ? cacheKey(request, services) : std::string();
 
-    Desk desk(std::move(request), services, found, std::move(visitor.visitor), std::move(visitor.csrf), words, now);
+    // Shared: a reply that is given later keeps its desk.
+    const auto shared = std::make_shared<Desk>(std::move(request), services, found, std::move(visitor.visitor),
+                                               std::move(visitor.csrf), std::move(words), now);
+    Desk& desk = *shared;
     const Ruling ruling = rule(found.route->access, desk.visitor, changes, matches, same);
     if (ruling != Ruling::allowed) return refused(desk, ruling);
     if (!visitor.touch.empty())
@@ -159,21 +160,7 @@ http::Reply answer(http::Request&& request, Services& services) {
             sqlite::touchSession(tx, visitor.touch);
             tx.housekeeping("a session was seen");
         });
-    http::Reply reply = [&] {
-        try {
-            return found.route->handler(desk);
-        } catch (const sqlite::StorageBusy&) {
-            return edgeProblem(services, 503, desk.request).with("Retry-After", "2");
-        } catch (const sqlite::StorageFailed& trouble) {
-            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)},
-                                      {"what", std::string(trouble.what())}});
-            return edgeProblem(services, 503, desk.request).with("Retry-After", "30");
-        } catch (const blobs::BlobFailed& trouble) {
-            log::error("not_stored", {{"request", static_cast<long long>(desk.request.number)},
-                                      {"what", std::string(trouble.what())}});
-            return edgeProblem(services, 503, desk.request).with("Retry-After", "30");
-        }
-    }();
+    http::Reply reply = desk.guarded([&] { return found.route->handler(desk); });
     if (cached && reply.status == 200 && !reply.body.empty()) {
         auto prepared =
             http::prepare(std::move(reply.body), reply.contentType, "public, max-age=0, must-revalidate", false);

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 #include "common/crypto.h"
 #include "common/log.h"
@@ -46,6 +47,28 @@ class Door {
     std::condition_variable changed_;
     int waiting_ = 0;
     bool open_ = false;
+};
+
+/// Where handlers leave what will take their reply later.
+class Shelf {
+  public:
+    void put(Give give) {
+        std::lock_guard lock(mutex_);
+        left_.push_back(std::move(give));
+        changed_.notify_all();
+    }
+    Give take() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return !left_.empty(); });
+        Give give = std::move(left_.back());
+        left_.pop_back();
+        return give;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<Give> left_;
 };
 
 class OverASocket : public ::testing::Test {
@@ -86,6 +109,7 @@ class OverASocket : public ::testing::Test {
     Reply handle(Request&& request) {
         if (request.path == "/throw") throw std::runtime_error("handler");
         if (request.path == "/wait") door.pass();
+        if (request.path == "/later") return Reply::givenLater([this](Give give) { shelf.put(std::move(give)); });
         if (request.path == "/file")
             return Reply::downloadFile(settings.incoming / "sent.bin", "application/pdf", "æ.pdf");
         if (request.path == "/nothing") return Reply::text("", 204);
@@ -121,6 +145,7 @@ class OverASocket : public ::testing::Test {
     ServerSettings settings;
     Program program;
     Door door;
+    Shelf shelf;
     std::shared_ptr<const Prepared> page, big;
     std::unique_ptr<Server> server;
 };

@@ -156,6 +156,44 @@ TEST_F(OverASocket, AHandlerThatThrowsIsA500AndTheConnectionGoesOn) {
     EXPECT_EQ(server->counters().errors, 2u);
 }
 
+TEST_F(OverASocket, AReplyGivenLaterKeepsNoWorkerWaiting) {
+    settings.workers = 1;
+    start();
+    auto patient = client(), other = client();
+    patient.send(get("/later") + get("/hello")); // the second one waits its turn
+    const Give give = shelf.take();
+    EXPECT_EQ(other.ask(get("/hello")).status, 200); // by the only worker
+    give(Reply::text("at last", 202));
+    const auto answer = patient.read();
+    EXPECT_EQ(answer.status, 202);
+    EXPECT_EQ(answer.body, "at last");
+    EXPECT_EQ(patient.read().status, 200);
+}
+
+TEST_F(OverASocket, WhatIsGivenLaterMayNeedAWorkerAgainAndMayFail) {
+    start();
+    auto c = client();
+    c.send(get("/later"));
+    shelf.take()(Reply::givenLater([](Give give) { give(Reply::text("made by a worker")); }));
+    EXPECT_EQ(c.read().body, "made by a worker");
+    c.send(get("/later"));
+    shelf.take()(Reply::givenLater([](const Give&) { throw std::runtime_error("later"); }));
+    const auto failed = c.read();
+    EXPECT_EQ(failed.status, 500);
+    EXPECT_EQ(failed.body, "problem 500 /later");
+}
+
+TEST_F(OverASocket, AReplyGivenToAStoppedServerHarmsNobody) {
+    start();
+    auto c = client();
+    c.send(get("/later"));
+    const Give give = shelf.take();
+    server->stop(std::chrono::milliseconds(0));
+    EXPECT_TRUE(c.closed());
+    server.reset();
+    give(Reply::text("too late"));
+}
+
 TEST_F(OverASocket, ClosesWhenAsked) {
     start();
     auto c = client();

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <future>
 
 #include "support.h"
 
@@ -38,7 +39,7 @@ TEST_F(ADatabase, IsSetUpForDurability) {
         EXPECT_EQ(pragma(tx, "PRAGMA synchronous"), "2");
         EXPECT_EQ(pragma(tx, "PRAGMA foreign_keys"), "1");
         EXPECT_EQ(pragma(tx, "PRAGMA trusted_schema"), "0");
-        EXPECT_EQ(pragma(tx, "PRAGMA page_size"), "8192");
+        EXPECT_EQ(pragma(tx, "PRAGMA page_size"), "4096");
         EXPECT_EQ(pragma(tx, "PRAGMA mmap_size"), "0");
         EXPECT_EQ(pragma(tx, "PRAGMA wal_autocheckpoint"), "0");
         EXPECT_EQ(pragma(tx, "PRAGMA busy_timeout"), "5000");
@@ -70,6 +71,32 @@ TEST_F(ADatabase, TakesBackAJobWhoseRuleSaidNo) {
     EXPECT_EQ(database->counters().jobs, 0U);
     add("a"); // and the journal has no gap
     database->read([](ReadTx& tx) { EXPECT_EQ(verifyJournal(tx).count, 1); });
+}
+
+TEST_F(ADatabase, AnswersLaterWhoDoesNotWaitAndOnlyWhenItIsOnDisk) {
+    using Said = std::pair<std::exception_ptr, std::optional<Result<int>>>;
+    const auto later = [&](std::function<Result<int>(Tx&)> job) {
+        std::promise<Said> said;
+        database->writeThen(std::move(job), [&](std::exception_ptr trouble, std::optional<Result<int>>&& result) {
+            said.set_value({trouble, std::move(result)});
+        });
+        return said.get_future().get();
+    };
+    const auto kept = later([](Tx& tx) -> Result<int> { return addThing(tx, "a"), 7; });
+    EXPECT_FALSE(kept.first);
+    EXPECT_EQ(kept.second.value().value(), 7);
+    const auto refused = later([](Tx& tx) -> Result<int> {
+        addThing(tx, "never");
+        return Error{ErrorKind::closed, "error.closed", {}, {}};
+    });
+    EXPECT_FALSE(refused.first);
+    EXPECT_EQ(refused.second.value().error().key, "error.closed");
+    EXPECT_TRUE(holds<std::logic_error>(later([](Tx&) -> Result<int> { throw std::logic_error("a bug"); }).first));
+    disk::full(true);
+    const auto lost = later([](Tx& tx) -> Result<int> { return addThing(tx, "lost"), 8; });
+    disk::full(false);
+    EXPECT_TRUE(holds<StorageFailed>(lost.first));
+    EXPECT_THAT(names(), ElementsAre("a"));
 }
 
 TEST_F(ADatabase, RefusesAChangeWithoutAJournalEntry) {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <regex>
 #include <set>
+#include <utility>
 
 #include "common/strings.h"
 #include "sqlite/sessions.h"
@@ -91,7 +93,12 @@ Visitor::Got Visitor::send(http::Request&& request) {
                                                                         : percentDecode(pair.substr(equals + 1), true));
         }
     const std::string target = request.target;
-    const http::Reply reply = web::answer(std::move(request), world_->services);
+    http::Reply reply = web::answer(std::move(request), world_->services);
+    while (const auto later = std::exchange(reply.later, nullptr)) { // as the server waits for it
+        std::promise<http::Reply> given;
+        later([&given](http::Reply&& made) { given.set_value(std::move(made)); });
+        reply = given.get_future().get();
+    }
     Got got;
     got.status = reply.status;
     got.body = reply.prepared ? reply.prepared->plain : reply.body;

@@ -49,6 +49,66 @@ TEST_F(SubmitResponse, IsStoredJournalledAndReceiptedInOneTransaction) {
     EXPECT_THAT(receipt.text, HasSubstr(response->checksum));
 }
 
+/// What was prepared before another transaction came in between must be judged anew.
+struct SubmitPrepared : SubmitResponse {
+    Result<PreparedResponse> prepare(const SubmitInput& form) {
+        return world.database.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, world.office, visit, form); });
+    }
+    Result<Response> submitAs(const SubmitInput& form, PreparedResponse& prepared) {
+        return world.database.write(
+            [&](sqlite::Tx& tx) { return submitResponse(tx, world.office, visit, form, &prepared); });
+    }
+};
+
+TEST_F(SubmitPrepared, IsStoredAsItWasMade) {
+    const auto form = input("Forberedt.");
+    auto prepared = prepare(form);
+    ASSERT_TRUE(prepared.ok());
+    const std::string receipt = prepared->response.receipt;
+    const auto response = submitAs(form, *prepared);
+    ASSERT_TRUE(response.ok());
+    EXPECT_EQ(response->receipt, receipt); // and not made a second time
+    EXPECT_THAT(world.letters().back().text, HasSubstr(receipt));
+}
+
+TEST_F(SubmitPrepared, IsRefusedWhenTheConsultationClosedMeanwhile) {
+    world.at("2026-12-01 23:59:59");
+    auto form = input("For sent?");
+    auto prepared = prepare(form);
+    ASSERT_TRUE(prepared.ok());
+    world.at("2026-12-02 00:00:01");
+    world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.housekeeping("a test: it had been closed before the answer came");
+        tx.sql("UPDATE consultations SET closed_at = 0, deadline_local = '2026-11-30', deadline_at = 0").run();
+    });
+    const auto refused = submitAs(form, *prepared);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().key, "error.deadline.over");
+    EXPECT_EQ(world.count("responses"), 0);
+}
+
+TEST_F(SubmitPrepared, IsTheNextVersionWhenAnotherAnswerCameMeanwhile) {
+    const auto form = input("Anden.");
+    auto prepared = prepare(form);
+    ASSERT_TRUE(submit(input("Første.")).ok());
+    const auto second = submitAs(form, *prepared);
+    ASSERT_TRUE(second.ok());
+    EXPECT_EQ(second->version, 2);
+}
+
+TEST_F(SubmitPrepared, IsRefusedWhenTheDraftChangedMeanwhile) {
+    const auto form = input("Sendt.");
+    auto prepared = prepare(form);
+    ASSERT_TRUE(world.database.write([&](sqlite::Tx& tx) {
+                                  return saveDraft(tx, visit, {"En kollega skriver.", 0});
+                              })
+                    .ok());
+    const auto refused = submitAs(form, *prepared);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().key, "error.draft.changed");
+}
+
 TEST_F(SubmitResponse, TheSameFormTwiceIsOneAnswerAndOneReceipt) {
     const auto form = input("Én gang er nok.");
     const auto first = submit(form), second = submit(form);
