@@ -30,6 +30,12 @@ bool hasLaterDeadline(const Consultation& consultation, const Party& party) {
     return party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt();
 }
 
+/// Before its deadline, by hand: then for everybody, also a party with a later one of its own.
+bool closedEarly(const Consultation& consultation) {
+    return consultation.closedAt && consultation.text.deadline &&
+           *consultation.closedAt < consultation.text.deadline->endsAt();
+}
+
 } // namespace
 
 Deadline deadlineFor(const Consultation& consultation, const Party& party) {
@@ -50,7 +56,8 @@ Answering mayAnswer(const Consultation& consultation, const Party& party, Instan
     case ConsultationState::open:
     case ConsultationState::closed:
         if (received < deadlineFor(consultation, party).endsAt() &&
-            (consultation.state == ConsultationState::open || hasLaterDeadline(consultation, party) ||
+            (consultation.state == ConsultationState::open ||
+             (hasLaterDeadline(consultation, party) && !closedEarly(consultation)) ||
              (consultation.closedAt && received < *consultation.closedAt)))
             return Answering::inTime;
         return consultation.text.acceptLate ? Answering::late : Answering::over;

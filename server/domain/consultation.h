@@ -37,7 +37,12 @@ struct Consultation {
     ConsultationState state = ConsultationState::draft;
     ConsultationText text;
     Instant createdAt{};
-    std::optional<Instant> openedAt, closedAt;
+    std::optional<Instant> openedAt, closedAt, endedAt; // ended: cancelled or concluded
+    std::string endedReason;                            // why cancelled, or closed before the deadline
+    std::string outcome;                                // what was decided, once concluded
+    std::optional<LocalDate> outcomeDate;
+    int sequence = 0;           // of its calendar entry (RFC 5545 SEQUENCE): raised by each change a party is told of
+    bool remindDrafting = true; // also parties that have begun a draft are reminded
     std::int64_t version = 1;
 };
 

@@ -2,27 +2,52 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hoering {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr std::pair<LetterKind, std::string_view> kinds[] = {
+    {LetterKind::invitation, "invitation"},
+    {LetterKind::informed, "informed"},
+    {LetterKind::reminder, "reminder"},
+    {LetterKind::receipt, "receipt"},
+    {LetterKind::noRemarksReceipt, "no_remarks_receipt"},
+    {LetterKind::linkAgain, "link_again"},
+    {LetterKind::deadlineChanged, "deadline_changed"},
+    {LetterKind::ownDeadlineChanged, "own_deadline_changed"},
+    {LetterKind::enclosureAdded, "enclosure_added"},
+    {LetterKind::cancelled, "cancelled"},
+    {LetterKind::closed, "closed"},
+    {LetterKind::outcome, "outcome"},
+    {LetterKind::registered, "registered"},
+    {LetterKind::extensionAsked, "extension_asked"},
+    {LetterKind::extensionGranted, "extension_granted"},
+    {LetterKind::extensionRefused, "extension_refused"},
+    {LetterKind::staffAnswer, "staff_answer"},
+    {LetterKind::staffDaily, "staff_daily"},
+    {LetterKind::staffMailing, "staff_mailing"},
+    {LetterKind::staffNotReached, "staff_not_reached"},
+    {LetterKind::staffDeadline, "staff_deadline"},
+    {LetterKind::staffExtension, "staff_extension"},
+    {LetterKind::staffRelease, "staff_release"},
+    {LetterKind::test, "test"},
+};
+
+} // namespace
+
 std::string_view kindName(LetterKind kind) {
-    switch (kind) {
-    case LetterKind::invitation: return "invitation";
-    case LetterKind::informed: return "informed";
-    case LetterKind::reminder: return "reminder";
-    case LetterKind::receipt: return "receipt";
-    case LetterKind::noRemarksReceipt: return "no_remarks_receipt";
-    case LetterKind::linkAgain: return "link_again";
-    }
+    for (const auto& [each, name] : kinds)
+        if (each == kind) return name;
     return "";
 }
 
 std::optional<LetterKind> letterKindFrom(std::string_view name) {
-    for (auto kind : {LetterKind::invitation, LetterKind::informed, LetterKind::reminder, LetterKind::receipt,
-                      LetterKind::noRemarksReceipt, LetterKind::linkAgain})
-        if (kindName(kind) == name) return kind;
+    for (const auto& [kind, each] : kinds)
+        if (each == name) return kind;
     return std::nullopt;
 }
 

@@ -12,7 +12,34 @@
 
 namespace hoering {
 
-enum class LetterKind { invitation, informed, reminder, receipt, noRemarksReceipt, linkAgain };
+enum class LetterKind {
+    // to a party
+    invitation,
+    informed,
+    reminder,
+    receipt,
+    noRemarksReceipt,
+    linkAgain,
+    deadlineChanged,
+    ownDeadlineChanged,
+    enclosureAdded,
+    cancelled,
+    closed,
+    outcome,
+    registered,
+    extensionAsked,
+    extensionGranted,
+    extensionRefused,
+    // to a colleague
+    staffAnswer,
+    staffDaily,
+    staffMailing,
+    staffNotReached,
+    staffDeadline,
+    staffExtension,
+    staffRelease,
+    test,
+};
 std::string_view kindName(LetterKind kind); // as stored; text keys "letter.<kind>.…"
 std::optional<LetterKind> letterKindFrom(std::string_view name);
 
@@ -23,10 +50,11 @@ LetterState letterStateFrom(std::string_view name);
 struct Letter {
     std::int64_t id = 0;
     LetterKind kind = LetterKind::invitation;
-    std::optional<std::int64_t> consultation, party, contact, link;
+    std::optional<std::int64_t> consultation, party, contact, link, user, mailing;
     std::string language = "da";
     std::string toName, toMail, replyName, replyMail;
     std::string subject, text, html; // {{link}} where the personal link goes
+    std::string calendar;            // an .ics that goes with it (RFC 5545), "" for none
     std::string messageId;           // "key@domain", without <>
     std::string thread;              // first Message-ID to the same contact, "" for itself
     Instant createdAt{};
@@ -35,6 +63,7 @@ struct Letter {
     Instant nextAttemptAt{};
     std::optional<Instant> doneAt;
     std::string server, reply;
+    std::optional<Instant> bouncedAt; // accepted by the mail server, and came back later
 };
 
 /// Where the personal link goes in a letter's text and HTML.

@@ -28,7 +28,9 @@ struct Party {
     std::string name;
     PartyRole role = PartyRole::consulted;
     std::string language = "da";
-    std::optional<Deadline> ownDeadline; // later than the consultation's
+    std::optional<Deadline> ownDeadline;   // later than the consultation's
+    int sequence = 0;                      // added to the consultation's: changes this party alone was told of
+    std::optional<std::int64_t> jointWith; // answers together with that party
     std::vector<Contact> contacts;
 };
 

@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, slug, state, title, summary, body, journal_number, unit, committee, officer_name, officer_phone, "
     "officer_mail, decision_date, deadline_local, short_period_reason, afterwards, language, public, accept_late, "
-    "created_at, opened_at, closed_at, version FROM consultations ";
+    "created_at, opened_at, closed_at, version, ended_at, ended_reason, outcome, outcome_date, sequence, "
+    "remind_drafting FROM consultations ";
 
 std::optional<Instant> maybeInstant(Statement& row, int column) {
     if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
@@ -41,6 +42,12 @@ Consultation read(Statement& row) {
     c.openedAt = maybeInstant(row, 20);
     c.closedAt = maybeInstant(row, 21);
     c.version = row.integer(22);
+    c.endedAt = maybeInstant(row, 23);
+    c.endedReason = row.text(24);
+    c.outcome = row.text(25);
+    if (auto date = row.maybeText(26)) c.outcomeDate = parseIsoDate(*date);
+    c.sequence = static_cast<int>(row.integer(27));
+    c.remindDrafting = row.flag(28);
     return c;
 }
 
@@ -121,10 +128,20 @@ void bumpVersion(Tx& tx, std::int64_t id) {
     tx.sql("UPDATE consultations SET version = version + 1 WHERE id = ?").bind(id).run();
 }
 
+void raiseSequence(Tx& tx, std::int64_t id) {
+    tx.sql("UPDATE consultations SET sequence = sequence + 1 WHERE id = ?").bind(id).run();
+}
+
+void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason) {
+    tx.sql("UPDATE consultations SET ended_reason = ? WHERE id = ?").bind(reason, id).run();
+}
+
 bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to) {
     tx.sql("UPDATE consultations SET state = ?1, version = version + 1, "
            "opened_at = CASE ?1 WHEN 'open' THEN ?2 ELSE opened_at END, "
-           "closed_at = CASE ?1 WHEN 'closed' THEN ?2 ELSE closed_at END WHERE id = ?3 AND state = ?4")
+           "closed_at = CASE ?1 WHEN 'closed' THEN ?2 ELSE closed_at END, "
+           "ended_at = CASE WHEN ?1 IN ('cancelled', 'concluded') THEN ?2 ELSE ended_at END WHERE id = ?3 AND state = "
+           "?4")
         .bind(stateName(to), toMillis(tx.now().instant), id, stateName(from))
         .run();
     return tx.changes() == 1;

@@ -21,7 +21,11 @@ std::optional<Consultation> findConsultationBySlug(ReadTx& tx, std::string_view 
 bool updateConsultation(Tx& tx, std::int64_t id, const ConsultationText& text, std::int64_t expectedVersion);
 /// Raises the version: something that belongs to it (a party, an enclosure) changed.
 void bumpVersion(Tx& tx, std::int64_t id);
-/// Sets the state, and opened_at / closed_at with it. False when it was not in `from`.
+/// The next calendar entry replaces the ones before it (RFC 5545 3.8.7.4).
+void raiseSequence(Tx& tx, std::int64_t id);
+/// Why it was cancelled, or closed before its deadline.
+void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason);
+/// Sets the state, and opened_at / closed_at / ended_at with it. False when it was not in `from`.
 bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to);
 
 struct ConsultationFilter {

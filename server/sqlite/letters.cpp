@@ -1,13 +1,16 @@
 #include "sqlite/letters.h"
 
+#include "common/strings.h"
+
 namespace hoering::sqlite {
 namespace {
 
 #define HEAD_COLUMNS                                                                                                   \
     "id, kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, reply_name, reply_mail, "   \
-    "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply"
+    "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply, user_id, "     \
+    "mailing_id, bounced_at"
 
-constexpr std::string_view whole = "SELECT " HEAD_COLUMNS ", body_text, body_html FROM letters ";
+constexpr std::string_view whole = "SELECT " HEAD_COLUMNS ", body_text, body_html, calendar FROM letters ";
 
 Letter readHead(Statement& row) {
     Letter l;
@@ -32,13 +35,17 @@ Letter readHead(Statement& row) {
     if (auto done = row.maybeInteger(18)) l.doneAt = fromMillis(*done);
     l.server = row.text(19);
     l.reply = row.text(20);
+    l.user = row.maybeInteger(21);
+    l.mailing = row.maybeInteger(22);
+    if (auto bounced = row.maybeInteger(23)) l.bouncedAt = fromMillis(*bounced);
     return l;
 }
 
 Letter readWhole(Statement& row) {
     Letter l = readHead(row);
-    l.text = row.text(21);
-    l.html = row.text(22);
+    l.text = row.text(24);
+    l.html = row.text(25);
+    l.calendar = row.text(26);
     return l;
 }
 
@@ -46,11 +53,13 @@ Letter readWhole(Statement& row) {
 
 std::int64_t insertLetter(Tx& tx, const Letter& l) {
     const auto now = toMillis(tx.now().instant);
-    tx.sql("INSERT INTO letters(kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, "
-           "reply_name, reply_mail, subject, body_text, body_html, message_id, thread, created_at, state, "
-           "next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
-        .bind(kindName(l.kind), l.consultation, l.party, l.contact, l.link, l.language, l.toName, l.toMail, l.replyName,
-              l.replyMail, l.subject, l.text, l.html, l.messageId, l.thread, now, now)
+    tx.sql("INSERT INTO letters(kind, consultation_id, party_id, contact_id, link_id, user_id, mailing_id, language, "
+           "to_name, to_mail, domain, reply_name, reply_mail, subject, body_text, body_html, calendar, message_id, "
+           "thread, created_at, state, next_attempt_at) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
+        .bind(kindName(l.kind), l.consultation, l.party, l.contact, l.link, l.user, l.mailing, l.language, l.toName,
+              l.toMail, lowerAscii(l.toMail.substr(l.toMail.find('@') + 1)), l.replyName, l.replyMail, l.subject,
+              l.text, l.html, l.calendar, l.messageId, l.thread, now, now)
         .run();
     tx.queuedLetters();
     return tx.lastInsertId();

@@ -4,7 +4,7 @@ namespace hoering::sqlite {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT id, consultation_id, name, role, language, own_deadline_local FROM parties ";
+    "SELECT id, consultation_id, name, role, language, own_deadline_local, sequence, joint_with FROM parties ";
 
 Party read(Statement& row) {
     Party party;
@@ -14,6 +14,8 @@ Party read(Statement& row) {
     party.role = partyRoleFrom(row.text(3)).value_or(PartyRole::consulted);
     party.language = row.text(4);
     if (auto own = row.maybeText(5)) party.ownDeadline = Deadline::fromStored(*own);
+    party.sequence = static_cast<int>(row.integer(6));
+    party.jointWith = row.maybeInteger(7);
     return party;
 }
 

@@ -37,4 +37,10 @@ Letter reminderLetter(const Words& words, const LetterFacts& facts, Now now, boo
 Letter receiptLetter(const Words& words, const LetterFacts& facts, const Response& response);
 Letter linkAgainLetter(const Words& words, const LetterFacts& facts);
 
+// act_letters.cpp: what an act of the office causes
+/// `reason`: the office's, "" for none.
+Letter cancelledLetter(const Words& words, const LetterFacts& facts, std::string_view reason);
+/// Before its deadline.
+Letter closedLetter(const Words& words, const LetterFacts& facts, std::string_view reason);
+
 } // namespace hoering::text

@@ -10,8 +10,15 @@ std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, co
     letter.party = to.party;
     letter.contact = to.contact;
     letter.link = to.link;
+    letter.mailing = to.mailing;
     letter.messageId = newKey() + "@" + office.house.mailDomain;
     letter.thread = sqlite::threadOf(tx, to.contact);
+    return sqlite::insertLetter(tx, letter);
+}
+
+std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user) {
+    letter.user = user;
+    letter.messageId = newKey() + "@" + office.house.mailDomain;
     return sqlite::insertLetter(tx, letter);
 }
 

@@ -10,9 +10,12 @@ namespace hoering {
 
 struct LetterTo {
     std::int64_t consultation = 0, party = 0, contact = 0;
-    std::optional<std::int64_t> link; // whose token goes where linkMark stands
+    std::optional<std::int64_t> link{}; // whose token goes where linkMark stands
+    std::optional<std::int64_t> mailing{};
 };
 std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, const LetterTo& to);
+/// To a colleague: no link, no thread; `letter.consultation` as it stands.
+std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user);
 
 /// The address of a personal link: public URL + "/svar/" + token.
 std::string linkAddress(const Office& office, std::string_view nonce);

@@ -96,6 +96,11 @@ http::Reply previewPage(Desk&);
 http::Reply previewLetter(Desk&);
 } // namespace edit_pages
 
+namespace act_pages { // act_pages.cpp: form, preview and confirmation of every act
+http::Reply form(Desk&);
+http::Reply step(Desk&);
+} // namespace act_pages
+
 namespace digest_pages { // digest_pages.cpp
 http::Reply overview(Desk&);
 http::Reply html(Desk&);

@@ -3,6 +3,7 @@
 #include "sqlite/consultations.h"
 #include "sqlite/parties.h"
 #include "usecases/open_link.h"
+#include "web/act_forms.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
@@ -52,6 +53,7 @@ http::Reply draftOverview(Desk& desk, const ConsultationDesk& about) {
     }
     made.content += el("h2", {}, desk.t("page.overview.about")) + aboutBox(desk, about);
     made.content += el("p", {}, link(desk.t("tab.journal"), consultationHref(id, "/journal")));
+    if (mayEdit(desk)) made.content += actMenu(desk, about.consultation);
     return page(desk, made);
 }
 
@@ -88,6 +90,7 @@ http::Reply overview(Desk& desk) {
            linkButton(words(over ? "button.digest" : "button.see_responses"),
                       consultationHref(consultation.id, over ? "/hoeringsnotat" : "/svar")),
            linkButton(words("button.preview"), consultationHref(consultation.id, "/vis"), ButtonKind::secondary));
+    if (mayEdit(desk)) made.content += actMenu(desk, consultation);
     made.content += aboutBox(desk, *about);
     made.content += el("h2", {}, words("page.overview.chart")) + chart(desk, tally);
     made.content += el("h2", {}, words("tab.parties")) + partyMatrix(desk, *about, matrix, false);

@@ -78,6 +78,8 @@ std::span<const Route> routes() {
         {post, "/kontor/hoeringer/{id}/tjek", secretariat, edit_pages::publish},
         {get, "/kontor/hoeringer/{id}/vis", reader, edit_pages::previewPage},
         {get, "/kontor/hoeringer/{id}/vis/{contact}", reader, edit_pages::previewLetter},
+        {get, "/kontor/hoeringer/{id}/handlinger/{act}", secretariat, act_pages::form},
+        {post, "/kontor/hoeringer/{id}/handlinger/{act}", secretariat, act_pages::step},
         {get, "/kontor/hoeringer/{id}/svar", reader, office_pages::responses},
         {get, "/kontor/hoeringer/{id}/svar/{response}", reader, office_pages::response},
         {get, "/kontor/hoeringer/{id}/svar/{response}/filer/{file}", reader, office_pages::responseFile},

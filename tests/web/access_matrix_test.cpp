@@ -66,6 +66,7 @@ struct Scene {
         put("{file}", std::to_string(file));
         put("{letter}", std::to_string(letter));
         put("{user}", "1");
+        put("{act}", "aflys");
         put("{name}", world.find(consultation).slug);
         put("{token}", token);
         return path;

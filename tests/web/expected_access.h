@@ -69,6 +69,8 @@ inline const std::map<std::string, std::string> expectedAccess{
     {"POST /kontor/hoeringer/{id}/tjek", "secretariat"},
     {"GET /kontor/hoeringer/{id}/vis", "reader"},
     {"GET /kontor/hoeringer/{id}/vis/{contact}", "reader"},
+    {"GET /kontor/hoeringer/{id}/handlinger/{act}", "secretariat"},
+    {"POST /kontor/hoeringer/{id}/handlinger/{act}", "secretariat"},
     {"GET /kontor/hoeringer/{id}/svar", "reader"},
     {"GET /kontor/hoeringer/{id}/svar/{response}", "reader"},
     {"GET /kontor/hoeringer/{id}/svar/{response}/filer/{file}", "reader"},

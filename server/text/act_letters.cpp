@@ -1,0 +1,25 @@
+#include "text/letter_writer.h"
+
+namespace hoering::text {
+
+Letter cancelledLetter(const Words& words, const LetterFacts& facts, std::string_view reason) {
+    LetterWriter letter(words, facts);
+    letter.say("letter.cancelled.tell");
+    letter.builder().facts({{words("letter.fact.reason"), std::string(reason)}});
+    letter.say("letter.cancelled.kept");
+    letter.aboutTheCase(false);
+    return letter.finish(LetterKind::cancelled, "letter.cancelled.subject");
+}
+
+Letter closedLetter(const Words& words, const LetterFacts& facts, std::string_view reason) {
+    LetterWriter letter(words, facts);
+    letter.say("letter.closed.tell");
+    letter.builder().facts({{words("letter.fact.reason"), std::string(reason)}});
+    letter.say("letter.closed.kept");
+    letter.aboutTheCase(false);
+    letter.howToAnswer("letter.receipt.button");
+    letter.afterwards();
+    return letter.finish(LetterKind::closed, "letter.closed.subject");
+}
+
+} // namespace hoering::text
