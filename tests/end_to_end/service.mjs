@@ -1,7 +1,7 @@
 // What tests of the whole service from outside stand on: a seeded data folder, parties that answer through the real
 // pages with plain HTTP, and a look into what is stored.
 // Not here: starting and stopping the program (../browser/harness.mjs), what is checked (*.test.mjs).
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -33,6 +33,15 @@ export function rows(data, sql) {
         { encoding: 'utf8', maxBuffer: 1 << 30 });
     if (done.status !== 0) throw new Error(`sqlite3 failed (${done.status ?? done.error}): ${done.stderr}`);
     return done.stdout.trim() ? JSON.parse(done.stdout) : [];
+}
+
+/** The same without stopping the world: a mail server in this process goes on answering meanwhile. */
+export function look(data, sql) {
+    const args = ['-readonly', '-json', '-cmd', '.timeout 5000', join(data, 'hoering.sqlite3'), sql];
+    return new Promise((resolve, reject) => execFile('sqlite3', args, { maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+        if (error) reject(new Error(`sqlite3 failed: ${stderr}`));
+        else resolve(stdout.trim() ? JSON.parse(stdout) : []);
+    }));
 }
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
