@@ -12,9 +12,9 @@ import { program } from '../browser/harness.mjs';
 const patience = 60_000; // ms
 
 /** Fills a new data folder with open consultations. Returns { data, parties: [{ party, name, link, session, csrf, … }] }. */
-export function seed({ consultations = 1, parties = 16, deliver = false, data } = {}) {
+export function seed({ consultations = 1, parties = 16, deliver = false, hostile = false, data } = {}) {
     const folder = data ?? mkdtempSync(join(tmpdir(), 'hoering-end-'));
-    const args = [folder, String(consultations), String(parties), ...(deliver ? ['deliver'] : [])];
+    const args = [folder, String(consultations), String(parties), ...(deliver ? ['deliver'] : []), ...(hostile ? ['hostile'] : [])];
     const done = spawnSync(join(dirname(program()), 'seed'), args, { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (done.status !== 0) throw new Error(`seed failed (${done.status ?? done.error}): ${done.stderr}`);
     return { data: folder, parties: JSON.parse(done.stdout) };

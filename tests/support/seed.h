@@ -14,6 +14,7 @@ namespace hoering::testing {
 struct SeedPlan {
     int consultations = 1;
     int parties = 16;     // of each consultation
+    bool hostile = false; // every text holds line breaks, SMTP commands, headers and markup
     bool deliver = false; // bring the invitations too, so that nothing waits in the outbox
 };
 struct SeededParty {
