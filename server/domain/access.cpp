@@ -22,21 +22,15 @@ Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatch
     return tokenMatches ? Ruling::allowed : Ruling::formExpired;
 }
 
-namespace {
-
-/// Only a later one counts: it keeps the party's door open when the consultation closes.
 bool hasLaterDeadline(const Consultation& consultation, const Party& party) {
     const Deadline common = consultation.text.deadline.value_or(Deadline{});
     return party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt();
 }
 
-/// Before its deadline, by hand: then for everybody, also a party with a later one of its own.
 bool closedEarly(const Consultation& consultation) {
     return consultation.closedAt && consultation.text.deadline &&
            *consultation.closedAt < consultation.text.deadline->endsAt();
 }
-
-} // namespace
 
 Deadline deadlineFor(const Consultation& consultation, const Party& party) {
     if (hasLaterDeadline(consultation, party)) return *party.ownDeadline;

@@ -50,7 +50,7 @@ bool danishLess(const std::string& a, const std::string& b) {
 }
 
 Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, std::vector<DigestParty> parties,
-                  Instant asOf) {
+                  Instant asOf, std::vector<DeadlineChange> changes) {
     Digest digest;
     std::stable_sort(parties.begin(), parties.end(),
                      [](const auto& a, const auto& b) { return danishLess(a.party.name, b.party.name); });
@@ -63,6 +63,7 @@ Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, 
     digest.consultation = std::move(consultation);
     digest.enclosures = std::move(enclosures);
     digest.parties = std::move(parties);
+    digest.changes = std::move(changes);
     digest.asOf = asOf;
     return digest;
 }

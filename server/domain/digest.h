@@ -7,6 +7,7 @@
 
 #include "domain/access.h"
 #include "domain/consultation.h"
+#include "domain/extension.h"
 #include "domain/party.h"
 #include "domain/response.h"
 
@@ -31,7 +32,8 @@ struct DigestFigures {
 struct Digest {
     Consultation consultation;
     std::vector<Enclosure> enclosures;
-    std::vector<DigestParty> parties; // in Danish alphabetical order
+    std::vector<DigestParty> parties;    // in Danish alphabetical order
+    std::vector<DeadlineChange> changes; // of the deadline, oldest first
     DigestFigures figures;
     int periodDays = 0; // from the day it opened to the deadline's day
     Instant asOf{};     // of the newest act in it: same data, same bytes
@@ -39,7 +41,7 @@ struct Digest {
 
 /// Sorts, counts and derives; `parties` in any order.
 Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, std::vector<DigestParty> parties,
-                  Instant asOf);
+                  Instant asOf, std::vector<DeadlineChange> changes = {});
 
 /// Danish order (ICU, locale da): æ ø å last, aa as å, case only as a tie-breaker.
 bool danishLess(const std::string& a, const std::string& b);

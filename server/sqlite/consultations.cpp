@@ -132,6 +132,15 @@ void raiseSequence(Tx& tx, std::int64_t id) {
     tx.sql("UPDATE consultations SET sequence = sequence + 1 WHERE id = ?").bind(id).run();
 }
 
+bool moveDeadline(Tx& tx, std::int64_t id, const Deadline& deadline, std::int64_t expectedVersion) {
+    tx.sql("UPDATE consultations SET deadline_local = ?, deadline_at = ?, state = 'open', closed_at = NULL, "
+           "ended_reason = '', sequence = sequence + 1, version = version + 1 "
+           "WHERE id = ? AND version = ? AND state IN ('open', 'closed')")
+        .bind(deadline.stored(), toMillis(deadline.endsAt()), id, expectedVersion)
+        .run();
+    return tx.changes() == 1;
+}
+
 void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason) {
     tx.sql("UPDATE consultations SET ended_reason = ? WHERE id = ?").bind(reason, id).run();
 }

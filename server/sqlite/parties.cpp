@@ -50,6 +50,12 @@ void updateParty(Tx& tx, const Party& party) {
     insertContacts(tx, party.id, party.contacts);
 }
 
+void setOwnDeadline(Tx& tx, std::int64_t party, const Deadline& deadline) {
+    tx.sql("UPDATE parties SET own_deadline_local = ?, own_deadline_at = ?, sequence = sequence + 1 WHERE id = ?")
+        .bind(deadline.stored(), toMillis(deadline.endsAt()), party)
+        .run();
+}
+
 void removeParty(Tx& tx, std::int64_t party) {
     tx.sql("DELETE FROM contacts WHERE party_id = ?").bind(party).run();
     tx.sql("DELETE FROM parties WHERE id = ?").bind(party).run();

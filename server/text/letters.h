@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/consultation.h"
+#include "domain/extension.h"
 #include "domain/letter.h"
 #include "domain/party.h"
 #include "domain/response.h"
@@ -42,5 +43,22 @@ Letter linkAgainLetter(const Words& words, const LetterFacts& facts);
 Letter cancelledLetter(const Words& words, const LetterFacts& facts, std::string_view reason);
 /// Before its deadline.
 Letter closedLetter(const Words& words, const LetterFacts& facts, std::string_view reason);
+
+// deadline_letters.cpp: deadlines moved and asked for. `facts` as they will be: with the new deadline.
+struct DeadlineMove {
+    Deadline before; // of this party
+    std::string_view reason;
+    bool answered = false; // it has: its answer stands, and may be corrected
+    bool reopened = false; // the consultation had closed
+};
+Letter deadlineChangedLetter(const Words& words, const LetterFacts& facts, const DeadlineMove& move); // for all
+Letter ownDeadlineLetter(const Words& words, const LetterFacts& facts, const DeadlineMove& move);     // for one
+Letter extensionGrantedLetter(const Words& words, const LetterFacts& facts, const DeadlineMove& move,
+                              const Deadline& wanted);
+/// `over`: the party's deadline has passed, so nothing can be sent in time.
+Letter extensionRefusedLetter(const Words& words, const LetterFacts& facts, const Deadline& wanted,
+                              std::string_view reason, bool over);
+/// The receipt for having asked.
+Letter extensionAskedLetter(const Words& words, const LetterFacts& facts, const ExtensionRequest& request, bool over);
 
 } // namespace hoering::text

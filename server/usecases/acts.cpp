@@ -9,8 +9,11 @@
 #include "sqlite/links.h"
 #include "sqlite/mailings.h"
 #include "sqlite/users.h"
+#include "usecases/answer_extension.h"
 #include "usecases/cancel_consultation.h"
 #include "usecases/close_early.h"
+#include "usecases/extend_deadline.h"
+#include "usecases/extend_party.h"
 #include "usecases/queue_letter.h"
 
 namespace hoering {
@@ -41,7 +44,8 @@ ActInput ActInput::fromJson(std::string_view json) {
 }
 
 std::span<const Act* const> allActs() {
-    static constexpr std::array<const Act*, 2> acts{&cancelAct, &closeEarlyAct};
+    static constexpr std::array acts{&cancelAct,      &closeEarlyAct,     &extendAct,
+                                     &extendPartyAct, &grantExtensionAct, &refuseExtensionAct};
     return acts;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/files.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
@@ -29,7 +30,10 @@ std::optional<Digest> compileDigest(sqlite::ReadTx& tx, std::int64_t id, Now now
         asOf = std::max(asOf, response.receivedAt);
         parties[place.at(response.party)].versions.push_back(std::move(response));
     }
-    return makeDigest(std::move(*consultation), sqlite::enclosuresOf(tx, id), std::move(parties), asOf);
+    auto changes = sqlite::deadlineChangesOf(tx, id);
+    for (const auto& change : changes) asOf = std::max(asOf, change.at);
+    return makeDigest(std::move(*consultation), sqlite::enclosuresOf(tx, id), std::move(parties), asOf,
+                      std::move(changes));
 }
 
 } // namespace hoering

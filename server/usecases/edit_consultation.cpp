@@ -2,6 +2,7 @@
 
 #include "common/strings.h"
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/files.h"
 #include "sqlite/parties.h"
 #include "sqlite/reminders.h"
@@ -244,7 +245,7 @@ std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_
     auto consultation = sqlite::findConsultation(tx, id);
     if (!consultation) return std::nullopt;
     return ConsultationDesk{std::move(*consultation), sqlite::enclosuresOf(tx, id), sqlite::partiesOf(tx, id),
-                            sqlite::reminderStepsOf(tx, id)};
+                            sqlite::reminderStepsOf(tx, id), sqlite::deadlineChangesOf(tx, id)};
 }
 
 } // namespace hoering

@@ -9,6 +9,7 @@
 
 #include "common/result.h"
 #include "domain/consultation.h"
+#include "domain/extension.h"
 #include "domain/party.h"
 #include "domain/reminder.h"
 #include "sqlite/tx.h"
@@ -63,6 +64,7 @@ struct ConsultationDesk {
     std::vector<Enclosure> enclosures;
     std::vector<Party> parties;
     std::vector<ReminderStep> steps;
+    std::vector<DeadlineChange> changes; // oldest first, also those of single parties: see changesSeenBy
 };
 std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_t id);
 

@@ -45,7 +45,7 @@ Result<PreparedResponse> prepare(const Circumstances& now, const Office& office,
                                  const SubmitInput& input) {
     if (now.may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
     if (now.may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
-    PreparedResponse prepared{now.may, now.draftVersion(), {}, {}};
+    PreparedResponse prepared{now.may, now.draftVersion(), deadlineFor(now.consultation, now.party), {}, {}};
     Response& response = prepared.response;
     response.kind = input.kind;
     if (input.kind == ResponseKind::remarks) {
@@ -70,6 +70,7 @@ Result<PreparedResponse> prepare(const Circumstances& now, const Office& office,
 
 bool fits(const PreparedResponse& prepared, const Circumstances& now) {
     return prepared.may == now.may && prepared.draftVersion == now.draftVersion() &&
+           prepared.deadline == deadlineFor(now.consultation, now.party) &&
            prepared.response.version == now.versions + 1;
 }
 

@@ -26,6 +26,7 @@ struct SubmitInput {
 struct PreparedResponse {
     Answering may = Answering::stopped;
     std::int64_t draftVersion = 0;
+    Deadline deadline; // the letter names it
     Response response; // without id
     Letter letter;
 };

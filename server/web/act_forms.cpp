@@ -2,8 +2,16 @@
 
 #include <array>
 
+#include "domain/access.h"
+#include "domain/extension.h"
+#include "sqlite/extensions.h"
+#include "usecases/answer_extension.h"
 #include "usecases/cancel_consultation.h"
 #include "usecases/close_early.h"
+#include "usecases/extend_deadline.h"
+#include "usecases/extend_party.h"
+#include "web/consultation_form.h"
+#include "web/extension_parts.h"
 
 namespace hoering::web {
 namespace {
@@ -19,10 +27,76 @@ Markup reasonOnly(const Desk&, const Form& form, const ConsultationDesk& about) 
     return reasonField(form, about.consultation.state != ConsultationState::draft);
 }
 
+Markup extendFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
+    const auto& words = desk.words;
+    return el("p", {}, words("page.extend.now", {{"deadline", words.deadline(*about.consultation.text.deadline)}})) +
+           deadlineFields(form, std::nullopt, true) +
+           textArea(form, {"reason", words("label.reason"), words("hint.extend_reason"), true}, 4);
+}
+
+/// One party's deadline and reason. The office's own list knows what each party has now.
+Markup ownDeadlineFields(const Form& form, const std::optional<Deadline>& proposed, std::string_view reason) {
+    const auto& words = form.words();
+    return deadlineFields(form, proposed, true) +
+           textArea(form, {"reason", words("label.reason"), words("hint.extend_party_reason"), true}, 4, reason);
+}
+
+Markup extendPartyFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
+    const auto& words = desk.words;
+    std::vector<Choice> parties{{"", words("choice.choose_party"), ""}};
+    for (const auto& party : about.parties)
+        parties.push_back(
+            {std::to_string(party.id),
+             words("choice.party_with_deadline",
+                   {{"party", party.name}, {"deadline", words.deadlineShort(deadlineFor(about.consultation, party))}}),
+             ""});
+    return selectField(form, {"party", words("label.party"), "", true}, parties, desk.request.queryValue("party")) +
+           ownDeadlineFields(form, std::nullopt, "");
+}
+
+std::string requestNamed(const Desk& desk, const Form& form) {
+    return form.value("request", desk.request.queryValue("request"));
+}
+
+/// The request an answer is being written to, if it waits here.
+Result<ExtensionRequest> requestHere(const Desk& desk, const ConsultationDesk& about, std::string request) {
+    const ActInput input{{{"request", std::move(request)}}};
+    return desk.services.database.read(
+        [&](sqlite::ReadTx& tx) { return requestToAnswer(tx, about.consultation, input); });
+}
+
+std::optional<Error> requestRefused(const Desk& desk, const ConsultationDesk& about) {
+    const auto found = requestHere(desk, about, std::string(desk.request.queryValue("request")));
+    if (!found) return found.error();
+    return std::nullopt;
+}
+
+Markup grantFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
+    const auto named = requestNamed(desk, form);
+    const auto request = requestHere(desk, about, named);
+    if (!request) return {};
+    return requestFacts(desk.words, *request) + hidden("request", named) +
+           ownDeadlineFields(form, request->wanted, request->reason);
+}
+
+Markup refuseFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
+    const auto& words = desk.words;
+    const auto named = requestNamed(desk, form);
+    const auto request = requestHere(desk, about, named);
+    if (!request) return {};
+    return requestFacts(words, *request) + hidden("request", named) +
+           textArea(form, {"reason", words("label.refusal_reason"), words("hint.refusal_reason"), true}, 4);
+}
+
 } // namespace
 
 std::span<const ActForm> actForms() {
     static const std::array forms{
+        ActForm{&extendAct, "forlaeng", extendFields, mayExtend},
+        ActForm{&extendPartyAct, "forlaeng-part", extendPartyFields, mayExtendOne},
+        ActForm{&grantExtensionAct, "giv-frist", grantFields, mayExtendOne, ButtonKind::primary, false, requestRefused},
+        ActForm{&refuseExtensionAct, "afslaa-frist", refuseFields, mayExtend, ButtonKind::warning, false,
+                requestRefused},
         ActForm{&closeEarlyAct, "luk", reasonOnly, isOpen, ButtonKind::warning},
         ActForm{&cancelAct, "aflys", reasonOnly,
                 [](const Consultation& about) { return isOpen(about) || about.state == ConsultationState::draft; },

@@ -2,6 +2,7 @@
 // Not here: the steps form – preview – confirm (act_pages), what the act does (server/usecases/acts.h and its verbs).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -19,6 +20,8 @@ struct ActForm {
     bool (*offered)(const Consultation&);
     ButtonKind button = ButtonKind::primary; // of the confirmation
     bool inMenu = true;                      // false: begun from another page (an extension request …)
+    /// Why the form cannot be shown, for what the address names besides the consultation.
+    std::optional<Error> (*refused)(const Desk&, const ConsultationDesk&) = nullptr;
 };
 
 std::span<const ActForm> actForms();

@@ -108,6 +108,8 @@ http::Reply form(Desk& desk) {
     if (!here) return notFoundPage(desk);
     if (!here->form->offered(here->about.consultation))
         return problemPage(desk, Error{ErrorKind::closed, "error.act.not_now", {}, {}});
+    if (here->form->refused)
+        if (const auto why = here->form->refused(desk, here->about)) return problemPage(desk, *why);
     return showForm(desk, *here, Form(desk.words), 200);
 }
 

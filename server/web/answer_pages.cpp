@@ -7,6 +7,7 @@
 #include "usecases/save_draft.h"
 #include "web/answer_parts.h"
 #include "web/consultation_view.h"
+#include "web/extension_parts.h"
 #include "web/handlers.h"
 #include "web/page_parts.h"
 #include "web/problem.h"
@@ -110,7 +111,7 @@ http::Reply overview(Desk& desk) {
                                         : "page.answer.lead",
                         {{"party", visit.party.name}});
     const Markup state = standing.last() ? afterSending(desk, standing) : beforeSending(desk, standing);
-    shown.content = withDeadline(desk, visit, state + contactList(desk));
+    shown.content = withDeadline(desk, visit, state + ownRequest(desk) + contactList(desk));
     return page(desk, shown);
 }
 

@@ -3,6 +3,7 @@
 #include "common/crypto.h"
 #include "sqlite/drafts.h"
 #include "sqlite/responses.h"
+#include "web/extension_parts.h"
 #include "web/page_parts.h"
 
 namespace hoering::web {
@@ -53,9 +54,12 @@ Markup answeringBox(const Desk& desk, Answering may, bool hasDraft) {
     case Answering::late:
         return alert(Tone::warning, desk.t("page.answer.late"), paragraph(desk.t("page.answer.late_text", args)));
     case Answering::over:
-        return alert(
-            Tone::warning, desk.t("page.answer.over"),
-            join(paragraph(desk.t("page.answer.over_text", args)), kept, whomToCall(desk, &visit.consultation)));
+        return alert(Tone::warning, desk.t("page.answer.over"),
+                     join(paragraph(desk.t("page.answer.over_text", args)), kept,
+                          askingNow(desk) == Asking::no
+                              ? Markup()
+                              : el("p", {}, link(desk.t("page.extension.title"), askExtensionHref)),
+                          whomToCall(desk, &visit.consultation)));
     case Answering::stopped: break;
     }
     const bool cancelled = visit.consultation.state == ConsultationState::cancelled;

@@ -45,7 +45,20 @@ Markup moment(bool passed, const std::string& when, const std::string& what) {
     return el("li", {{"class", passed ? "passed" : "coming"}}, el("strong", {}, when), voidEl("br", {}), what);
 }
 
-Markup timeLine(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
+std::vector<DeadlineChange> seenBy(const Party* reader, const std::vector<DeadlineChange>& changes) {
+    return changesSeenBy(changes, reader ? std::optional(reader->id) : std::nullopt);
+}
+
+Markup moved(const text::Words& words, const Consultation& consultation, const DeadlineChange& change) {
+    const Args args{{"before", words.deadline(change.from)}, {"deadline", words.deadline(change.to)}};
+    return el("li", {{"class", "passed"}}, el("strong", {}, words.weekdayDate(dateOf(toLocal(change.at)))),
+              voidEl("br", {}), words(change.party ? "page.view.moved_you" : "page.view.moved", args),
+              el("p", {}, words("page.view.moved_reason"), " ",
+                 el("span", {{"lang", consultation.text.language}}, change.reason)));
+}
+
+Markup timeLine(const text::Words& words, const Consultation& consultation, Now now, const Party* reader,
+                const std::vector<DeadlineChange>& changes) {
     const auto& text = consultation.text;
     Markup items;
     if (text.decisionDate)
@@ -55,6 +68,7 @@ Markup timeLine(const text::Words& words, const Consultation& consultation, Now 
     if (consultation.openedAt)
         items += moment(true, words.weekdayDate(dateOf(toLocal(*consultation.openedAt))), words("page.view.sent"));
     else items += moment(false, words("page.view.not_yet"), words("page.view.sent"));
+    for (const auto& change : seenBy(reader, changes)) items += moved(words, consultation, change);
     if (const auto deadline = deadlineOf(consultation, reader))
         items += moment(now.instant >= deadline->endsAt(), words.deadline(*deadline), words("page.view.deadline_line"));
     items +=
@@ -65,13 +79,16 @@ Markup timeLine(const text::Words& words, const Consultation& consultation, Now 
 
 } // namespace
 
-Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
+Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader,
+                     const std::vector<DeadlineChange>& changes) {
     Markup body = el("h2", {}, words("page.view.deadline"));
     if (const auto deadline = deadlineOf(consultation, reader)) {
         // The time stays in one piece: "kl." alone at the end of a line reads badly.
         std::string line = words.deadline(*deadline);
         if (const auto space = line.rfind(' '); space != std::string::npos) line.replace(space, 1, "\u00A0");
         body += el("p", {{"class", "deadline-date"}}, line);
+        if (const auto moves = seenBy(reader, changes); !moves.empty())
+            body += el("p", {}, words("page.view.moved_from", {{"before", words.deadline(moves.front().from)}}));
         const bool cancelled = consultation.state == ConsultationState::cancelled;
         const bool over = now.instant >= deadline->endsAt();
         body += el("p", {},
@@ -107,7 +124,7 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
     const Markup heard =
         partyList(words, desk.parties, PartyRole::consulted) + partyList(words, desk.parties, PartyRole::informed);
     if (!heard.empty()) main += section(words("page.view.parties"), heard);
-    main += section(words("page.view.course"), timeLine(words, consultation, now, reader));
+    main += section(words("page.view.course"), timeLine(words, consultation, now, reader, desk.changes));
 
     std::vector<std::pair<std::string, Markup>> rows;
     if (!text.journalNumber.empty()) rows.emplace_back(words("label.journal_number"), join(text.journalNumber));
@@ -116,7 +133,7 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
 
     return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, main),
               el("aside", {{"class", "side"}, {"aria-label", words("page.view.deadline")}},
-                 deadlinePanel(words, consultation, now, reader), askPanel(words, consultation)));
+                 deadlinePanel(words, consultation, now, reader, desk.changes), askPanel(words, consultation)));
 }
 
 } // namespace hoering::web

@@ -18,9 +18,10 @@ namespace hoering::web {
 Markup consultationView(const text::Words& words, const ConsultationDesk& desk, Now now,
                         const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader = nullptr);
 
-/// Only the panel with the deadline and how long is left (h2), for a side column of another page.
-Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now,
-                     const Party* reader = nullptr);
+/// Only the panel with the deadline and how long is left (h2), for a side column of another page. `changes`: all there
+/// are; the reader is shown what it may know (changesSeenBy).
+Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader = nullptr,
+                     const std::vector<DeadlineChange>& changes = {});
 /// Only the panel that says whom to ask.
 Markup askPanel(const text::Words& words, const Consultation& consultation);
 

@@ -75,15 +75,18 @@ void Writer::consultation() {
     row("digest.short_reason", text.shortPeriodReason);
     out.blocks.emplace_back(std::move(facts));
 
-    List extended;
-    for (const auto& entry : digest.parties)
-        if (text.deadline && entry.party.ownDeadline && belongs(entry) &&
-            entry.party.ownDeadline->endsAt() > text.deadline->endsAt())
-            extended.items.push_back(
-                {{entry.party.name + ": " + words.deadline(*entry.party.ownDeadline), false, false, ""}});
-    if (!extended.items.empty()) {
-        heading(2, t("digest.extended"));
-        out.blocks.emplace_back(std::move(extended));
+    if (!digest.changes.empty()) {
+        heading(2, t("digest.moved"));
+        List moves;
+        for (const auto& change : digest.changes) {
+            const Args args{{"date", words.date(dateOf(toLocal(change.at)))},
+                            {"party", change.partyName},
+                            {"before", words.deadline(change.from)},
+                            {"deadline", words.deadline(change.to)}};
+            moves.items.push_back({{t(change.party ? "digest.moved_one" : "digest.moved_all", args), false, false, ""},
+                                   {" " + t("digest.moved_reason", {{"reason", change.reason}}), false, true, ""}});
+        }
+        out.blocks.emplace_back(std::move(moves));
     }
     if (!digest.enclosures.empty()) {
         heading(2, t("digest.enclosures"));

@@ -50,6 +50,8 @@ http::Reply submitDeclined(Desk&);
 http::Reply correct(Desk&);
 http::Reply receipt(Desk&);
 http::Reply receiptPdf(Desk&);
+http::Reply extension(Desk&); // extension_pages.cpp
+http::Reply askExtension(Desk&);
 http::Reply leave(Desk&);
 } // namespace answer_pages
 

@@ -57,7 +57,7 @@ std::string actorName(const text::Words& words, const Actor& actor) {
 
 /// Stored values of closed vocabularies and dates, as a person reads them.
 std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
-    if (key == "deadline")
+    if (key == "deadline" || key == "before" || key == "wanted")
         if (const auto deadline = Deadline::fromStored(value)) return words.deadline(*deadline);
     if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);

@@ -1,10 +1,12 @@
 // One consultation as the office follows it: overview, letters, journal, and a link sent again.
 #include "domain/access.h"
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/parties.h"
 #include "usecases/open_link.h"
 #include "web/act_forms.h"
 #include "web/components.h"
+#include "web/extension_parts.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
 #include "web/office_parts.h"
@@ -21,6 +23,9 @@ Markup aboutBox(const Desk& desk, const ConsultationDesk& about) {
     std::vector<std::pair<std::string, Markup>> rows{
         {words("label.state"), stateBadge(words, consultation)},
         {words("label.deadline"), join(deadlineLine(words, consultation, desk.now))}};
+    if (const auto moves = changesSeenBy(about.changes, std::nullopt); !moves.empty())
+        rows.back().second +=
+            el("div", {}, words("page.view.moved_from", {{"before", words.deadline(moves.front().from)}}));
     if (consultation.openedAt) rows.push_back({words("label.opened"), join(words.moment(*consultation.openedAt))});
     if (consultation.closedAt) rows.push_back({words("label.closed"), join(words.moment(*consultation.closedAt))});
     rows.push_back({words("label.journal_number"), join(text.journalNumber)});
@@ -91,9 +96,13 @@ http::Reply overview(Desk& desk) {
                       consultationHref(consultation.id, over ? "/hoeringsnotat" : "/svar")),
            linkButton(words("button.preview"), consultationHref(consultation.id, "/vis"), ButtonKind::secondary));
     if (mayEdit(desk)) made.content += actMenu(desk, consultation);
+    const auto requests =
+        desk.read([&](sqlite::ReadTx& tx) { return sqlite::extensionRequestsOf(tx, consultation.id); });
+    made.content += extensionRequests(desk, consultation, requests);
     made.content += aboutBox(desk, *about);
     made.content += el("h2", {}, words("page.overview.chart")) + chart(desk, tally);
     made.content += el("h2", {}, words("tab.parties")) + partyMatrix(desk, *about, matrix, false);
+    made.content += deadlineHistory(words, about->changes);
     return page(desk, made);
 }
 

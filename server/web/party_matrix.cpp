@@ -4,9 +4,11 @@
 
 #include "domain/access.h"
 #include "domain/digest.h"
+#include "domain/extension.h"
 #include "sqlite/letters.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
+#include "web/act_forms.h"
 #include "web/components.h"
 #include "web/office_parts.h"
 
@@ -98,9 +100,15 @@ Markup partyMatrix(const Desk& desk, const ConsultationDesk& about, const Matrix
             what += el("div", {},
                        link(words("button.read_response"),
                             consultationHref(about.consultation.id, "/svar/" + std::to_string(answer->second))));
-        if (party->ownDeadline)
+        if (hasLaterDeadline(about.consultation, *party))
             what +=
                 el("div", {}, words("page.parties.own_deadline", {{"deadline", words.deadline(*party->ownDeadline)}}));
+        if (withContacts && mayEdit(desk) && mayExtendOne(about.consultation))
+            what += el(
+                "div", {},
+                el("a",
+                   {{"href", actHref(about.consultation.id, "forlaeng-part") + "?party=" + std::to_string(party->id)}},
+                   words("button.extend_party"), el("span", {{"class", "sr-only"}}, ": " + party->name)));
         std::vector<Markup> row{join(party->name), join(words("party_role." + std::string(roleName(party->role)))),
                                 status, what};
         if (withContacts) {

@@ -44,6 +44,8 @@ std::span<const Route> routes() {
         {post, "/mit-svar/ret", party, answer_pages::correct},
         {get, "/mit-svar/kvittering", party, answer_pages::receipt},
         {get, "/mit-svar/kvittering.pdf", party, answer_pages::receiptPdf},
+        {get, "/mit-svar/laengere-frist", party, answer_pages::extension},
+        {post, "/mit-svar/laengere-frist", party, answer_pages::askExtension},
         {post, "/mit-svar/luk", party, answer_pages::leave},
 
         // The office: in and out

@@ -3,6 +3,7 @@
 
 #include "domain/access.h"
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/letters.h"
 #include "sqlite/parties.h"
 #include "web/components.h"
@@ -19,7 +20,8 @@ struct Row {
     std::vector<Party> parties;
     std::map<std::int64_t, PartyFacts> facts;
     Tally tally;
-    std::vector<Letter> troubled; // refused or unknown, and nothing has reached the same contact since
+    std::vector<ExtensionRequest> requests; // that wait for an answer
+    std::vector<Letter> troubled;           // refused or unknown, and nothing has reached the same contact since
 };
 
 std::vector<Letter> troubledLetters(sqlite::ReadTx& tx, std::int64_t consultation) {
@@ -41,12 +43,15 @@ std::vector<Letter> troubledLetters(sqlite::ReadTx& tx, std::int64_t consultatio
 
 std::vector<Row> rowsOf(sqlite::ReadTx& tx, Now now) {
     std::vector<Row> rows;
+    const auto requests = sqlite::waitingExtensionRequests(tx);
     for (auto& consultation : sqlite::listConsultations(tx, {})) {
         Row row;
         row.parties = sqlite::partiesOf(tx, consultation.id);
         row.facts = sqlite::factsOf(tx, consultation.id);
         row.tally = tallyOf(consultation, row.parties, row.facts, now);
         if (consultation.state == ConsultationState::open) row.troubled = troubledLetters(tx, consultation.id);
+        for (const auto& request : requests)
+            if (request.consultation == consultation.id) row.requests.push_back(request);
         row.consultation = std::move(consultation);
         rows.push_back(std::move(row));
     }
@@ -69,6 +74,18 @@ Markup lettersNeeding(const Desk& desk, const Row& row) {
                     link(desk.t("button.see_letter"), may ? "/kontor/breve/" + std::to_string(letter.id)
                                                           : consultationHref(row.consultation.id, "/breve")));
     }
+    return out;
+}
+
+Markup requestsWaiting(const Desk& desk, const Row& row) {
+    Markup out;
+    for (const auto& request : row.requests)
+        out += need(Tone::warning, desk.t("page.today.request_word"),
+                    join(desk.t("page.today.request", {{"party", request.partyName},
+                                                       {"deadline", desk.words.deadline(request.wanted)},
+                                                       {"title", row.consultation.text.title}})),
+                    link(desk.t(mayEdit(desk) ? "button.answer_request" : "button.see_request"),
+                         consultationHref(row.consultation.id) + "#laengere-frist"));
     return out;
 }
 
@@ -105,6 +122,7 @@ Markup drafts(const Desk& desk, const Row& row) {
 Markup needs(const Desk& desk, const std::vector<Row>& rows) {
     Markup items;
     for (const auto& row : rows) items += lettersNeeding(desk, row);
+    for (const auto& row : rows) items += requestsWaiting(desk, row);
     for (const auto& row : rows) items += closingSoon(desk, row);
     for (const auto& row : rows) items += lateAnswers(desk, row);
     for (const auto& row : rows) items += drafts(desk, row);

@@ -46,9 +46,23 @@ class Letters : public testing::Test {
         return nowFrom(toInstant(atTime(addDays(consultation.text.deadline->date, -before), 9h)));
     }
     std::vector<Letter> all(const Words& words) const {
-        return {invitationLetter(words, facts()), reminderLetter(words, facts(), days(3), false),
-                reminderLetter(words, facts(), days(0), true), receiptLetter(words, facts(), response),
-                linkAgainLetter(words, facts())};
+        const Deadline before{parseIsoDate("2023-10-23").value(), std::nullopt, false};
+        const DeadlineMove move{before, "Bilaget manglede", false, false}, answered{before, "Bilaget", true, true};
+        ExtensionRequest request;
+        request.wanted = Deadline{parseIsoDate("2023-11-06").value(), std::nullopt, false};
+        request.reason = "Vi m\u00f8des sent";
+        request.askedBy = contact.name;
+        return {invitationLetter(words, facts()),
+                reminderLetter(words, facts(), days(3), false),
+                reminderLetter(words, facts(), days(0), true),
+                receiptLetter(words, facts(), response),
+                linkAgainLetter(words, facts()),
+                deadlineChangedLetter(words, facts(), move),
+                deadlineChangedLetter(words, facts(), answered),
+                ownDeadlineLetter(words, facts(), move),
+                extensionGrantedLetter(words, facts(), move, request.wanted),
+                extensionRefusedLetter(words, facts(), request.wanted, "Udvalget m\u00f8des den 3.", false),
+                extensionAskedLetter(words, facts(), request, true)};
     }
     Catalogue catalogue;
     Words da{catalogue, "da"}, en{catalogue, "en"};

@@ -155,6 +155,10 @@ TEST_F(InWords, NumbersAndSizes) {
 }
 
 TEST_F(InWords, SentencesTurnDatesAndVocabularyIntoWords) {
+    EXPECT_EQ(da.sentence("error.deadline.not_later", {{"deadline", "deadline.2023-10-29T02:30 2"}}),
+              "Den nye frist skal være senere end den nuværende, søndag den 29. oktober 2023 kl. 2.30 (vintertid)");
+    EXPECT_THAT(da.sentence("error.deadline.not_later", {{"deadline", "deadline.i morgen"}}),
+                testing::HasSubstr("deadline.i morgen"));
     EXPECT_EQ(da.sentence("finding.deadline.holiday", {{"holiday", "holiday.maundy_thursday"}, {"next", "2024-04-02"}}),
               "Svarfristen falder p\u00e5 sk\u00e6rtorsdag. N\u00e6ste hverdag er tirsdag den 2. april 2024. Datoen "
               "bliver st\u00e5ende, medmindre du \u00e6ndrer den");

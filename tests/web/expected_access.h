@@ -39,6 +39,8 @@ inline const std::map<std::string, std::string> expectedAccess{
     {"POST /mit-svar/ret", "party"},
     {"GET /mit-svar/kvittering", "party"},
     {"GET /mit-svar/kvittering.pdf", "party"},
+    {"GET /mit-svar/laengere-frist", "party"},
+    {"POST /mit-svar/laengere-frist", "party"},
     {"POST /mit-svar/luk", "party"},
     {"GET /kontor/log-ind", "everyone"},
     {"POST /kontor/log-ind", "everyone"},
