@@ -3,7 +3,7 @@
 #include "common/crypto.h"
 #include "sqlite/consultations.h"
 #include "sqlite/links.h"
-#include "sqlite/reminders.h"
+#include "usecases/plan_reminders.h"
 #include "usecases/queue_letter.h"
 
 namespace hoering {
@@ -44,9 +44,7 @@ Result<Done> publishConsultation(sqlite::Tx& tx, const Office& office, const Act
     }
     const Deadline deadline = *gate.desk.consultation.text.deadline;
     for (const auto& party : gate.desk.parties)
-        if (party.role == PartyRole::consulted)
-            for (const auto& planned : gate.reminders)
-                sqlite::insertReminder(tx, id, party.id, planned, deadline.endsAt());
+        planRemindersOf(tx, gate.desk.consultation, party, gate.desk.steps);
     tx.record({actor,
                "consultation.published",
                id,
