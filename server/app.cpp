@@ -27,7 +27,7 @@ std::string domainOf(std::string_view address) {
 Office makeOffice(const Settings& settings, const text::Catalogue& texts, const DataFolder& folder) {
     std::vector<ReminderStep> steps;
     for (const auto& rule : settings.consultations.defaultReminders)
-        steps.push_back({rule.days, rule.workdays, rule.timeOfDay});
+        steps.push_back({rule.days, rule.workdays, rule.timeOfDay, rule.after});
     const auto& municipality = settings.municipality;
     return Office{texts,
                   {municipality.name, municipality.colour, settings.server.urlAt(settings.server.port),
@@ -108,6 +108,7 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
     database.onCommit([this](const sqlite::CommitNews& news) {
         if (news.publicPages) pages.invalidate();
         if (news.letters) clockwork.wakeOutbox();
+        if (news.notices) clockwork.wakeClock();
     });
 
     http::Program program;

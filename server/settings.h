@@ -57,14 +57,16 @@ struct UploadSettings { // [uploads]
     unsigned totalMegabytes = 100; // of one answer
 };
 
-/// One step of the reminder plan: this long before a party's own deadline, at that local time of day.
+/// One step of the reminder plan: this long before (or after) a party's own deadline, at that local time of day.
 struct ReminderRule {
     int days = 0;
     bool workdays = false; // count working days only
     std::chrono::minutes timeOfDay{0};
+    bool after = false; // the deadline, instead of before it
     bool operator==(const ReminderRule&) const = default;
 };
-/// "10 workdays 09:00", "0 days 08:00" -> a rule; nullopt for anything else. Days 0-365, time 00:00-23:59.
+/// "10 workdays 09:00", "1 workdays after 09:00" -> a rule; nullopt for anything else. Days 0-200, after the deadline
+/// at least 1; time 00:00-23:59.
 std::optional<ReminderRule> parseReminderRule(std::string_view text);
 
 struct ConsultationSettings {       // [consultations]

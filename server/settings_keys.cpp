@@ -147,6 +147,7 @@ Complaint reminders(const toml::node& node, Settings& settings, SecretFiles&) {
         if (!rule) return "must be steps such as \"10 workdays 09:00\" or \"0 days 08:00\", not \"" + text + "\"";
         for (const auto& other : rules)
             if (other == *rule) return "has the step \"" + text + "\" twice";
+            else if (other.after && rule->after) return "may have one step after the deadline, not more";
         rules.push_back(*rule);
     }
     settings.consultations.defaultReminders = std::move(rules);
@@ -288,16 +289,18 @@ std::optional<double> contrastOnWhite(std::string_view text) {
 
 std::optional<ReminderRule> parseReminderRule(std::string_view text) {
     const auto parts = split(text, ' ');
-    if (parts.size() != 3) return {};
+    const bool after = parts.size() == 4 && parts[2] == "after";
+    if (parts.size() != 3 && !after) return {};
     const auto digits = parts[0];
     if (digits.empty() || digits.size() > 3 || digits.find_first_not_of("0123456789") != std::string_view::npos)
         return {};
     const int days = std::stoi(std::string(digits));
     const bool workdays = parts[1] == "workdays" || parts[1] == "workday";
-    const auto time = parseTimeOfDay(parts[2]);
-    if (days > 365 || (!workdays && parts[1] != "days" && parts[1] != "day") || !time) return {};
+    const auto time = parseTimeOfDay(parts.back());
+    if (days > 200 || (after && days == 0) || (!workdays && parts[1] != "days" && parts[1] != "day") || !time)
+        return {};
     if (*time > std::chrono::minutes{23 * 60 + 59}) return {};
-    return ReminderRule{days, workdays, *time};
+    return ReminderRule{days, workdays, *time, after};
 }
 
 } // namespace hoering

@@ -14,6 +14,7 @@ constexpr std::pair<LetterKind, std::string_view> kinds[] = {
     {LetterKind::invitation, "invitation"},
     {LetterKind::informed, "informed"},
     {LetterKind::reminder, "reminder"},
+    {LetterKind::overdue, "overdue"},
     {LetterKind::receipt, "receipt"},
     {LetterKind::noRemarksReceipt, "no_remarks_receipt"},
     {LetterKind::linkAgain, "link_again"},
@@ -78,6 +79,6 @@ std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant create
     return wait;
 }
 
-bool sendAgainWhenUnknown(LetterKind kind) { return kind != LetterKind::reminder; }
+bool sendAgainWhenUnknown(LetterKind kind) { return kind != LetterKind::reminder && kind != LetterKind::overdue; }
 
 } // namespace hoering

@@ -17,6 +17,7 @@ enum class LetterKind {
     invitation,
     informed,
     reminder,
+    overdue, // the reminder after the deadline
     receipt,
     noRemarksReceipt,
     linkAgain,
@@ -73,7 +74,8 @@ inline constexpr std::string_view linkMark = "{{link}}";
 /// five days have gone since the letter was queued.
 std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant createdAt, Instant now);
 
-/// An unknown outcome: an invitation goes again under the same Message-ID, a reminder does not (it is shown to staff).
+/// An unknown outcome: an invitation goes again under the same Message-ID, a reminder (before or after the deadline)
+/// does not: it is shown to staff.
 bool sendAgainWhenUnknown(LetterKind kind);
 
 } // namespace hoering

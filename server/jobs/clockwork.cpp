@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "common/log.h"
+#include "jobs/notice_job.h"
 #include "jobs/upkeep_job.h"
 #include "sqlite/consultations.h"
 #include "sqlite/letters.h"
+#include "sqlite/notices.h"
 #include "sqlite/reminders.h"
 #include "usecases/close_consultation.h"
 #include "usecases/send_reminder.h"
@@ -34,6 +36,8 @@ Clockwork::Clockwork(sqlite::Database& database, blobs::BlobStore& blobs, const 
 Clockwork::~Clockwork() { stop(); }
 
 void Clockwork::start() {
+    // Before any mail goes: a reminder that waited in the outbox while the service was down may have lost its reason.
+    guarded("clock_step_failed", clockFailing_, lastClock_, [&] { withdrawReminders(); });
     clockThread_ = std::thread([this] { clockLoop(); });
     mailThread_ = std::thread([this] { mailLoop(); });
     pthread_setname_np(clockThread_.native_handle(), "clock");
@@ -58,6 +62,20 @@ void Clockwork::wakeOutbox() {
     wake_.notify_all();
 }
 
+void Clockwork::wakeClock() {
+    {
+        const std::lock_guard lock(mutex_);
+        clockWaits_ = true;
+    }
+    wake_.notify_all();
+}
+
+void Clockwork::withdrawReminders() {
+    const auto now = clock_.now();
+    const bool any = !database_.read([&](sqlite::ReadTx& tx) { return sqlite::staleReminderLetters(tx, now); }).empty();
+    if (any) database_.write([](sqlite::Tx& tx) { return withdrawStaleReminders(tx); });
+}
+
 int Clockwork::runClockOnce() {
     int acts = 0;
     const auto now = clock_.now();
@@ -71,7 +89,8 @@ int Clockwork::runClockOnce() {
             break;
         ++acts;
     }
-    return acts;
+    withdrawReminders();
+    return acts + tellColleagues(database_, office_, clock_.now());
 }
 
 template <class F>
@@ -97,13 +116,17 @@ void Clockwork::clockLoop() {
                 nextUpkeep = clock_.now() + 6h;
             }
             due = database_.read([&](sqlite::ReadTx& tx) {
-                const auto reminder = sqlite::nextReminderDue(tx);
-                const auto deadline = sqlite::nextDeadline(tx, clock_.now());
-                return !reminder || (deadline && *deadline < *reminder) ? deadline : reminder;
+                std::optional<Instant> first;
+                for (const auto& each :
+                     {sqlite::nextReminderDue(tx), sqlite::nextDeadline(tx, clock_.now()), sqlite::nextNoticeDue(tx)})
+                    if (each && (!first || *each < *first)) first = each;
+                return first;
             });
         });
         std::unique_lock lock(mutex_);
-        if (wake_.wait_for(lock, waitUntil(due, clock_.now()), [this] { return stopping_; })) return;
+        wake_.wait_for(lock, waitUntil(due, clock_.now()), [this] { return stopping_ || clockWaits_; });
+        if (stopping_) return;
+        clockWaits_ = false;
     }
 }
 

@@ -1,5 +1,7 @@
-// The threads that work without a visitor: one for the clock (closing, reminders, upkeep), one for mail.
-// Not here: what each does (outbox_job, upkeep_job, server/usecases). Tests call those directly, with a manual clock.
+// The threads that work without a visitor: one for the clock (closing, reminders, notices,
+// upkeep), one for mail.
+// Not here: what each does (outbox_job, notice_job, upkeep_job, server/usecases). Tests call those directly, with a
+// manual clock.
 #pragma once
 
 #include <atomic>
@@ -26,7 +28,10 @@ class Clockwork {
     void stop();
     /// Letters were queued.
     void wakeOutbox();
-    /// Everything that is due now on the clock: closes, reminders. How many acts.
+    /// Colleagues are to be told something at once.
+    void wakeClock();
+    /// Everything that is due now on the clock: closes, reminders (and those withdrawn from the outbox), letters to
+    /// colleagues. How many acts.
     int runClockOnce();
 
     struct Health {
@@ -36,6 +41,7 @@ class Clockwork {
     Health health() const;
 
   private:
+    void withdrawReminders();
     void clockLoop();
     void mailLoop();
     template <class F>
@@ -49,7 +55,7 @@ class Clockwork {
     std::filesystem::path incoming_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    bool stopping_ = false, mailWaits_ = false;
+    bool stopping_ = false, mailWaits_ = false, clockWaits_ = false;
     std::atomic<std::int64_t> lastClock_{0}, lastMail_{0};
     std::atomic<bool> clockFailing_{false}, mailFailing_{false};
     std::thread clockThread_, mailThread_;

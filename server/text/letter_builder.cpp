@@ -84,9 +84,15 @@ void LetterBuilder::facts(const std::vector<std::pair<std::string, std::string>>
                    ";overflow-wrap:anywhere\">\n" + html + "</p>");
 }
 
-void LetterBuilder::linkButton(std::string_view label) {
-    add(std::string(label) + ":\n" + std::string(linkMark),
-        "<p style=\"margin:24px 0\"><a href=\"" + std::string(linkMark) +
+void LetterBuilder::linkButton(std::string_view label) { button(label, linkMark); }
+
+void LetterBuilder::officeButton(std::string_view label, std::string_view address) {
+    button(label, withoutMarks(address));
+}
+
+void LetterBuilder::button(std::string_view label, std::string_view address) {
+    add(std::string(label) + ":\n" + std::string(address),
+        "<p style=\"margin:24px 0\"><a href=\"" + escapeHtml(address) +
             "\" style=\"display:inline-block;padding:12px 20px;background-color:" + colour_ +
             ";border:1px solid #ffffff;border-radius:4px;color:#ffffff;font-weight:bold;text-decoration:none\">" +
             escapeHtml(label) + "</a></p>");

@@ -25,6 +25,8 @@ class LetterBuilder {
     void facts(const std::vector<std::pair<std::string, std::string>>& rows);
     /// A button that leads to the personal link; the text part spells the link out.
     void linkButton(std::string_view label);
+    /// A button that leads to a page of the office, for a colleague: no personal link in it.
+    void officeButton(std::string_view label, std::string_view address);
     void small(std::string_view words);
 
     std::string text() const { return text_; }
@@ -32,6 +34,7 @@ class LetterBuilder {
 
   private:
     void add(std::string_view plain, std::string html);
+    void button(std::string_view label, std::string_view address);
 
     std::string language_, colour_, text_, html_;
 };

@@ -42,6 +42,21 @@ Letter reminderLetter(const Words& words, const LetterFacts& facts, Now now, boo
     return letter.finish(LetterKind::reminder, "letter.reminder.subject");
 }
 
+Letter overdueLetter(const Words& words, const LetterFacts& facts, std::string_view otherWay, bool hasDraft) {
+    const bool online = facts.consultation.text.acceptLate;
+    LetterWriter letter(words, facts);
+    letter.say("letter.overdue.ask");
+    if (hasDraft) letter.say("letter.overdue.draft");
+    letter.say(online ? "letter.overdue.late" : "letter.overdue.other_way");
+    letter.builder().paragraph(otherWay);
+    letter.aboutTheCase(false);
+    letter.howToAnswer(online ? "letter.overdue.button" : "letter.overdue.button_read");
+    letter.say("letter.reminder.otherwise");
+    letter.say("letter.overdue.last");
+    letter.afterwards();
+    return letter.finish(LetterKind::overdue, "letter.overdue.subject");
+}
+
 Letter receiptLetter(const Words& words, const LetterFacts& facts, const Response& response) {
     LetterWriter letter(words, facts);
     letter.say(receivedKey(response.kind));

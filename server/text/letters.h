@@ -34,6 +34,9 @@ struct LetterFacts {
 /// A letter without its queue fields: kind, language, to*, reply*, subject, text, html (with linkMark for the link).
 Letter invitationLetter(const Words& words, const LetterFacts& facts); // own wording for informed parties
 Letter reminderLetter(const Words& words, const LetterFacts& facts, Now now, bool hasDraft);
+/// After the deadline: it has passed; the link where the consultation takes late answers, and `otherWay` (the office's
+/// words, "" for none) on how to send one.
+Letter overdueLetter(const Words& words, const LetterFacts& facts, std::string_view otherWay, bool hasDraft);
 /// Receipt with number, time received, checksum, files; another wording for "no remarks"; says when it came late.
 Letter receiptLetter(const Words& words, const LetterFacts& facts, const Response& response);
 Letter linkAgainLetter(const Words& words, const LetterFacts& facts);

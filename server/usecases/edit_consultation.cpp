@@ -1,5 +1,7 @@
 #include "usecases/edit_consultation.h"
 
+#include <algorithm>
+
 #include "common/strings.h"
 #include "sqlite/consultations.h"
 #include "sqlite/extensions.h"
@@ -216,7 +218,7 @@ Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, st
 }
 
 Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t id,
-                              const std::vector<ReminderStepInput>& inputs) {
+                              const std::vector<ReminderStepInput>& inputs, const ReminderRulesInput& rules) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
     Check check;
@@ -225,9 +227,11 @@ Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t i
     for (const auto& input : inputs) {
         if (trim(input.days).empty()) continue; // an empty row is no step
         const auto time = parseTimeOfDay(trim(input.time));
-        const auto step = reminderStepFrom(std::string(trim(input.days)) + " " + input.unit + " 09:00");
+        const auto step = reminderStepFrom(std::string(trim(input.days)) + " " + input.unit +
+                                           (input.after ? " after 09:00" : " 09:00"));
         if (!time || !step) {
-            check.fail("reminders", "error.reminders.step");
+            if (input.after) check.fail("after", "error.reminders.after");
+            else check.fail("reminders", "error.reminders.step");
             continue;
         }
         steps.push_back(*step);
@@ -235,9 +239,14 @@ Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t i
         names += (names.empty() ? "" : "; ") + steps.back().name();
     }
     if (steps.size() > 10) check.fail("reminders", "error.reminders.too_many");
+    if (std::count_if(steps.begin(), steps.end(), [](const auto& step) { return step.after; }) > 1)
+        check.fail("after", "error.reminders.one_after");
+    const std::string lateAnswers = check.text("late_answers", rules.lateAnswers, 500);
     if (!check.ok()) return check.error();
     sqlite::replaceReminderSteps(tx, id, steps);
-    acted(tx, actor, id, "reminders.planned", {{"steps", names}});
+    sqlite::setReminderRules(tx, id, {rules.remindDrafting, lateAnswers});
+    acted(tx, actor, id, "reminders.planned",
+          {{"steps", names}, {"remind_drafting", rules.remindDrafting ? "true" : "false"}});
     return Done{};
 }
 

@@ -51,12 +51,18 @@ Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std:
                        const PartyInput& input);
 Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party);
 
-/// Replaces the plan. Each step as the form gives it: days, "workdays" or "days", time of day. At most 10.
+/// Replaces the plan. Each step as the form gives it: days, "workdays" or "days", time of day, and whether it counts
+/// from the deadline on. At most 10, one of them after the deadline. Errors: fields reminders, after, late_answers.
 struct ReminderStepInput {
     std::string days, unit, time;
+    bool after = false;
+};
+struct ReminderRulesInput {
+    bool remindDrafting = true; // also parties that have begun a draft
+    std::string lateAnswers;    // how an answer can be sent after the deadline
 };
 Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t id,
-                              const std::vector<ReminderStepInput>& steps);
+                              const std::vector<ReminderStepInput>& steps, const ReminderRulesInput& rules = {});
 
 /// Everything an officer works on, in one read.
 struct ConsultationDesk {

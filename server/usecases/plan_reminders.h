@@ -1,5 +1,5 @@
-// The reminders of one party, planned from the consultation's steps and the party's own deadline.
-// Not here: when a step is due (server/domain/reminder.h), sending one (send_reminder.h).
+// A party's reminders, planned from its own deadline: when it is invited, and anew whenever its deadline has moved.
+// Not here: the dates (server/domain/reminder.h), moving one by hand (adjust_reminders.h), sending (send_reminder.h).
 #pragma once
 
 #include <vector>
@@ -11,8 +11,9 @@
 
 namespace hoering {
 
-/// Drops what is planned for the party and plans anew, from now to the deadline that counts for it; what was already
-/// sent or skipped stays, and a step is never there twice for one deadline. Informed parties get none.
+/// Drops what was planned and not yet sent, then plans each step that is still to come before (or after) the party's
+/// deadline as given. Informed parties get none. A step that was already sent or skipped for this same deadline is not
+/// planned again. The caller records the act it belongs to.
 void planRemindersOf(sqlite::Tx& tx, const Consultation& consultation, const Party& party,
                      const std::vector<ReminderStep>& steps);
 

@@ -9,6 +9,7 @@
 #include "sqlite/responses.h"
 #include "usecases/check.h"
 #include "usecases/queue_letter.h"
+#include "usecases/tell_staff.h"
 
 namespace hoering {
 namespace {
@@ -105,6 +106,7 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
                 {"checksum", response.checksum},
                 {"files", std::to_string(response.files.size())},
                 {"late", response.late ? "true" : "false"}}});
+    tellStaff(tx, {LetterKind::staffAnswer, response.consultation, response.party});
     queueLetter(tx, office, std::move(prepared->letter),
                 {response.consultation, response.party, visit.contact.id, visit.link});
     return std::move(response);

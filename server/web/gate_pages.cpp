@@ -7,6 +7,7 @@
 #include "web/ledger_view.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
+#include "web/reminder_words.h"
 
 namespace hoering::web::edit_pages {
 namespace {
@@ -41,7 +42,8 @@ Markup remindersPlanned(const Desk& desk, const SendGate& gate) {
     if (gate.reminders.empty()) return el("p", {}, words("page.gate.no_reminders"));
     Markup items;
     for (const auto& each : gate.reminders)
-        items += el("li", {}, words.weekdayDate(dateOf(each.local)) + " " + words.timeOfDay(timeOfDay(each.local)));
+        items +=
+            el("li", {}, localWords(words, each.local) + (each.after ? " " + words("page.reminders.after_mark") : ""));
     return el("p", {}, words("page.gate.reminders_rule")) + el("ul", {}, items);
 }
 

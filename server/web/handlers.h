@@ -92,6 +92,8 @@ http::Reply saveParty(Desk&);
 http::Reply removeParty(Desk&);
 http::Reply reminders(Desk&);
 http::Reply saveReminders(Desk&);
+http::Reply adjustForm(Desk&); // adjust_pages.cpp
+http::Reply adjust(Desk&);
 http::Reply gate(Desk&);
 http::Reply publish(Desk&);
 http::Reply previewPage(Desk&);
@@ -110,11 +112,17 @@ http::Reply pdf(Desk&);
 http::Reply docx(Desk&);
 } // namespace digest_pages
 
-namespace ledger_pages { // ledger_pages.cpp: all letters, one letter, the whole journal
+namespace ledger_pages { // ledger_pages.cpp: all letters, one letter, the whole journal; upcoming_pages.cpp
 http::Reply letters(Desk&);
+http::Reply upcoming(Desk&);
 http::Reply letter(Desk&);
 http::Reply journal(Desk&);
 } // namespace ledger_pages
+
+namespace my_pages { // my_pages.cpp: what a colleague chooses for itself
+http::Reply form(Desk&);
+http::Reply save(Desk&);
+} // namespace my_pages
 
 namespace administration_pages { // administration_pages.cpp
 http::Reply users(Desk&);

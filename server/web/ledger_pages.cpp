@@ -69,6 +69,7 @@ http::Reply letters(Desk& desk) {
     Page made = officePage(desk, desk.t("page.letters.title"));
     made.crumbs = {{desk.t("page.today.title"), "/kontor"}, {made.title, ""}};
     made.lead = desk.t("page.letters.lead");
+    made.content = letterTabs(desk, false);
     if (desk.settings().mail.mode == MailSettings::Mode::folder)
         made.content +=
             alert(Tone::info, desk.t("page.letters.folder"), el("p", {}, desk.t("page.letters.folder_text")));

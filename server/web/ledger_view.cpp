@@ -8,6 +8,7 @@
 #include "sqlite/letters.h"
 #include "web/components.h"
 #include "web/office_parts.h"
+#include "web/reminder_words.h"
 
 namespace hoering::web {
 namespace {
@@ -59,6 +60,9 @@ std::string actorName(const text::Words& words, const Actor& actor) {
 std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
     if (key == "deadline" || key == "before" || key == "wanted")
         if (const auto deadline = Deadline::fromStored(value)) return words.deadline(*deadline);
+    if (key == "planned" || key == "moved_to") return localWords(words, std::string_view(value));
+    if (key == "step") return stepWords(words, std::string_view(value));
+    if (key == "notify" && words.has("notify." + value)) return words("notify." + value);
     if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);
     if (key == "role" || key == "kind")
@@ -89,6 +93,11 @@ Markup letterStateBadge(const text::Words& words, LetterState state) {
                       : state == LetterState::unknown ? Tone::warning
                                                       : Tone::info;
     return badge(tone, words("letter_state." + std::string(stateName(state))));
+}
+
+Markup letterTabs(const Desk& desk, bool upcoming) {
+    return tabs(desk.t("page.letters.tabs"), {{desk.t("page.letters.ledger"), "/kontor/breve", !upcoming},
+                                              {desk.t("page.upcoming.tab"), "/kontor/breve/kommende", upcoming}});
 }
 
 Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const std::string& here) {

@@ -12,6 +12,8 @@
 
 namespace hoering::web {
 
+/// The two pages on letters: the ledger, and the mail of the coming days.
+Markup letterTabs(const Desk& desk, bool upcoming);
 /// Filter by ?tilstand=…, pages by ?foer=…; `here` is the page's own address.
 Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const std::string& here);
 /// Newest first, pages by ?foer=….

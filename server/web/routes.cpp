@@ -76,6 +76,8 @@ std::span<const Route> routes() {
         {post, "/kontor/hoeringer/{id}/kontakter/{contact}/nyt-link", secretariat, office_pages::sendLinkAgain},
         {get, "/kontor/hoeringer/{id}/paamindelser", reader, edit_pages::reminders},
         {post, "/kontor/hoeringer/{id}/paamindelser", secretariat, edit_pages::saveReminders},
+        {get, "/kontor/hoeringer/{id}/paamindelser/{reminder}", secretariat, edit_pages::adjustForm},
+        {post, "/kontor/hoeringer/{id}/paamindelser/{reminder}", secretariat, edit_pages::adjust},
         {get, "/kontor/hoeringer/{id}/tjek", secretariat, edit_pages::gate},
         {post, "/kontor/hoeringer/{id}/tjek", secretariat, edit_pages::publish},
         {get, "/kontor/hoeringer/{id}/vis", reader, edit_pages::previewPage},
@@ -94,8 +96,11 @@ std::span<const Route> routes() {
 
         // The office: everything at once
         {get, "/kontor/breve", reader, ledger_pages::letters},
+        {get, "/kontor/breve/kommende", reader, ledger_pages::upcoming},
         {get, "/kontor/breve/{letter}", secretariat, ledger_pages::letter},
         {get, "/kontor/journal", reader, ledger_pages::journal},
+        {get, "/kontor/mig", reader, my_pages::form},
+        {post, "/kontor/mig", reader, my_pages::save},
         {get, "/kontor/brugere", administrator, administration_pages::users},
         {post, "/kontor/brugere", administrator, administration_pages::addUser},
         {post, "/kontor/brugere/{user}/nyt-link", administrator, administration_pages::userPasswordLink},

@@ -177,6 +177,12 @@ TEST(Settings, ReminderRulesAreReadStrictly) {
     for (const char* bad : {"", "10", "10 workdays", "-1 days 08:00", "366 days 08:00", "1 days 24:00", "1 days 8:60",
                             "1 week 08:00", "1  days 08:00", "1 days 08:00 x"})
         EXPECT_EQ(parseReminderRule(bad), std::nullopt) << bad;
+    EXPECT_THAT(
+        problemsOf("[consultations]\ndefault_reminders = [\"1 workdays after 09:00\", \"3 days after 08:00\"]\n"),
+        HasSubstr("may have one step after the deadline, not more"));
+    EXPECT_THAT(problemsOf("[consultations]\ndefault_reminders = [\"0 days after 09:00\"]\n"),
+                HasSubstr("must be steps such as"));
+    EXPECT_EQ(parseReminderRule("1 workdays after 09:00"), (ReminderRule{1, true, std::chrono::hours{9}, true}));
     EXPECT_THAT(problemsOf("[consultations]\ndefault_reminders = [\"1 days 08:00\", \"1 day 08:00\"]\n"),
                 HasSubstr("twice"));
 }
