@@ -4,8 +4,7 @@
 # POSITION_INDEPENDENT_CODE. Libraries that only MODULE needs are not loaded when the program starts.
 function(carry target function module source)
   set(shown ${CMAKE_BINARY_DIR}/embedded/carried.map)
-  file(WRITE ${shown}.new "{ global: hoering_*; local: *; };\n")
-  file(COPY_FILE ${shown}.new ${shown} ONLY_IF_DIFFERENT)
+  file(CONFIGURE OUTPUT ${shown} CONTENT "{ global: hoering_*; local: *; };\n")
   add_library(${module} MODULE ${source})
   set_target_properties(${module} PROPERTIES PREFIX "" LINK_DEPENDS ${shown})
   target_link_libraries(${module} PRIVATE ${ARGN})
