@@ -13,7 +13,8 @@ namespace hoering::http {
 
 /// Bytes prepared once and sent many times: public pages and static files. Make it with prepare() or seal().
 struct Prepared {
-    std::string plain, gzip, brotli; // gzip, brotli empty when not worth it
+    std::string_view plain, gzip, brotli; // gzip, brotli empty when not worth it
+    std::shared_ptr<const void> owner;    // of what they show; nothing for bytes of the program itself
     std::string contentType;
     std::string etag;         // strong, with quotes, of the plain bytes
     std::string cacheControl; // e.g. "public, max-age=0, must-revalidate"
