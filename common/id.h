@@ -4,11 +4,16 @@
 
 #include <string>
 
+#include "common/clock.h"
+
 namespace hoering {
 
 /// A receipt number a person can read aloud: "K7QM-3XRT-9F2A" (Crockford base 32 without I L O U, 60 random bits).
 std::string newReceiptNumber();
-/// 128 random bits as 32 hex digits, for idempotency keys and Message-IDs.
+/// 128 random bits as 32 hex digits.
 std::string newKey();
+/// 32 hex digits as well, for keys that are stored: 48 bits of milliseconds, then 80 random ones. New keys stand side by
+/// side in their index (as in RFC 9562, version 7), so storing many touches few of its pages.
+std::string newKeyAt(Instant at);
 
 } // namespace hoering

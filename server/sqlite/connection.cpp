@@ -15,7 +15,15 @@ int flagsFor(ConnectionKind kind) {
            (kind == ConnectionKind::writer ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
 }
 
+/// SQLite's count of its memory is one lock for all connections, taken at every allocation; nothing here reads it.
+/// Must come before the first connection.
+void configureOnce() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (done != SQLITE_OK && done != SQLITE_MISUSE) throw StorageFailed("SQLite does not let itself be configured");
+}
+
 SQLite::Database open(const std::filesystem::path& file, ConnectionKind kind) {
+    configureOnce();
     try {
         return SQLite::Database(file.string(), flagsFor(kind), busyMilliseconds);
     } catch (const SQLite::Exception& trouble) {
@@ -38,7 +46,7 @@ Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
     if (kind == ConnectionKind::writer) {
         // Checkpoints are asked for by the writer lane, which looks at their result: the automatic ones swallow errors.
         execute(
-            "PRAGMA page_size=8192; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
+            "PRAGMA page_size=4096; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
         const int code = sqlite3_exec(handle(), "PRAGMA journal_mode=WAL", isWal, nullptr, nullptr);
         if (code != SQLITE_OK) throwFor(handle(), code, "turning to write-ahead logging");
     } else {

@@ -11,14 +11,14 @@ std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, co
     letter.contact = to.contact;
     letter.link = to.link;
     letter.mailing = to.mailing;
-    letter.messageId = newKey() + "@" + office.house.mailDomain;
+    letter.messageId = newKeyAt(tx.now().instant) + "@" + office.house.mailDomain;
     letter.thread = sqlite::threadOf(tx, to.contact);
     return sqlite::insertLetter(tx, letter);
 }
 
 std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user) {
     letter.user = user;
-    letter.messageId = newKey() + "@" + office.house.mailDomain;
+    letter.messageId = newKeyAt(tx.now().instant) + "@" + office.house.mailDomain;
     return sqlite::insertLetter(tx, letter);
 }
 

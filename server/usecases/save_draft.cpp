@@ -13,7 +13,7 @@ constexpr std::string_view whyNoJournal = "a draft is the party's own until it i
 
 void beginIfNone(sqlite::Tx& tx, const PartyVisit& visit) {
     if (!sqlite::findDraft(tx, visit.party.id))
-        sqlite::saveDraft(tx, visit.party.id, "", 0, newKey(), visit.contact.id);
+        sqlite::saveDraft(tx, visit.party.id, "", 0, newKeyAt(tx.now().instant), visit.contact.id);
 }
 
 } // namespace
@@ -27,7 +27,7 @@ Result<std::int64_t> saveDraft(sqlite::Tx& tx, const PartyVisit& visit, const Dr
     if (!stored && text.empty()) return std::int64_t{0};
     // A draft that was submitted or dropped meanwhile is begun again: the words are what counts.
     const std::int64_t expected = stored ? input.version : 0;
-    const auto saved = sqlite::saveDraft(tx, visit.party.id, text, expected, newKey(), visit.contact.id);
+    const auto saved = sqlite::saveDraft(tx, visit.party.id, text, expected, newKeyAt(tx.now().instant), visit.contact.id);
     if (!saved) return Error{ErrorKind::conflict, "error.draft.changed", {}, {}};
     tx.housekeeping(whyNoJournal);
     return *saved;
@@ -58,7 +58,7 @@ Result<Done> removeDraftFile(sqlite::Tx& tx, const PartyVisit& visit, std::int64
 Result<Done> startCorrection(sqlite::Tx& tx, const PartyVisit& visit) {
     if (sqlite::findDraft(tx, visit.party.id)) return Done{};
     const auto last = sqlite::lastResponseOf(tx, visit.party.id);
-    sqlite::saveDraft(tx, visit.party.id, last ? last->text : "", 0, newKey(), visit.contact.id);
+    sqlite::saveDraft(tx, visit.party.id, last ? last->text : "", 0, newKeyAt(tx.now().instant), visit.contact.id);
     if (last)
         for (const auto& file : last->files) sqlite::addDraftFile(tx, visit.party.id, file.id);
     tx.housekeeping(whyNoJournal);

@@ -62,6 +62,9 @@ TEST_F(Crypto, NamesThingsForPeopleAndMachines) {
                 testing::MatchesRegex("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"));
     EXPECT_NE(newReceiptNumber(), newReceiptNumber());
     EXPECT_THAT(newKey(), testing::MatchesRegex("[0-9a-f]{32}"));
+    EXPECT_THAT(newKeyAt(fromMillis(0x0123456789AB)), testing::MatchesRegex("0123456789ab[0-9a-f]{20}"));
+    EXPECT_NE(newKeyAt(fromMillis(1)), newKeyAt(fromMillis(1)));
+    EXPECT_LT(newKeyAt(fromMillis(0xFF)), newKeyAt(fromMillis(0x100)));
 }
 
 } // namespace
