@@ -1,5 +1,6 @@
-// The threads that work without a visitor: one for the clock (closing, reminders, upkeep), one for mail.
-// Not here: what each does (outbox_job, upkeep_job, server/usecases). Tests call those directly, with a manual clock.
+// What works without a visitor: a thread for the clock (closing, reminders, upkeep), and the senders of mail.
+// Not here: what each does (outbox_job, upkeep_job, server/usecases), the senders' threads (senders). Tests call those
+// directly, with a manual clock.
 #pragma once
 
 #include <atomic>
@@ -11,6 +12,7 @@
 #include "blobs/blob_store.h"
 #include "common/clock.h"
 #include "jobs/outbox_job.h"
+#include "jobs/senders.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
 
@@ -22,10 +24,10 @@ class Clockwork {
               const Clock& clock, std::filesystem::path incoming);
     ~Clockwork();
     void start();
-    /// Lets the step under way finish.
+    /// Lets the step and the letters under way finish.
     void stop();
     /// Letters were queued.
-    void wakeOutbox();
+    void wakeOutbox() { senders_.wake(); }
     /// Everything that is due now on the clock: closes, reminders. How many acts.
     int runClockOnce();
 
@@ -37,9 +39,7 @@ class Clockwork {
 
   private:
     void clockLoop();
-    void mailLoop();
-    template <class F>
-    void guarded(const char* what, std::atomic<bool>& failing, std::atomic<std::int64_t>& last, F step);
+    template <class F> void guarded(F step);
 
     sqlite::Database& database_;
     blobs::BlobStore& blobs_;
@@ -49,10 +49,11 @@ class Clockwork {
     std::filesystem::path incoming_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    bool stopping_ = false, mailWaits_ = false;
-    std::atomic<std::int64_t> lastClock_{0}, lastMail_{0};
-    std::atomic<bool> clockFailing_{false}, mailFailing_{false};
-    std::thread clockThread_, mailThread_;
+    bool stopping_ = false;
+    std::atomic<std::int64_t> lastClock_{0};
+    std::atomic<bool> clockFailing_{false};
+    std::thread clockThread_;
+    Senders senders_;
 };
 
 } // namespace hoering

@@ -1,6 +1,7 @@
 #include "usecases/edit_consultation.h"
 
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 #include "sqlite/consultations.h"
 #include "sqlite/files.h"
 #include "sqlite/parties.h"
@@ -71,7 +72,8 @@ Contact contactFrom(std::string_view line, Check& check) {
     } else {
         contact.mail = rest;
     }
-    if (!looksLikeMailAddress(contact.mail)) check.fail("contacts", "error.mail.address", {{"mail", cleaned}});
+    if (auto address = mailAddressFrom(contact.mail)) contact.mail = std::move(*address);
+    else check.fail("contacts", address.error().key, {{"mail", cleaned}});
     if (countCodePoints(contact.name) > 120)
         check.fail("contacts", "error.text.too_long",
                    {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});
