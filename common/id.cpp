@@ -24,7 +24,8 @@ std::string newKey() { return toHex(randomBytes(16)); }
 std::string newKeyAt(Instant at) {
     std::string bytes(6, '\0');
     auto millis = static_cast<std::uint64_t>(toMillis(at));
-    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, millis >>= 8) *byte = static_cast<char>(millis & 0xFF);
+    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, millis >>= 8)
+        *byte = static_cast<char>(millis & 0xFF);
     return toHex(bytes + randomBytes(10));
 }
 

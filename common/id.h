@@ -12,8 +12,8 @@ namespace hoering {
 std::string newReceiptNumber();
 /// 128 random bits as 32 hex digits.
 std::string newKey();
-/// 32 hex digits as well, for keys that are stored: 48 bits of milliseconds, then 80 random ones. New keys stand side by
-/// side in their index (as in RFC 9562, version 7), so storing many touches few of its pages.
+/// 32 hex digits as well, for keys that are stored: 48 bits of milliseconds, then 80 random ones. New keys stand side
+/// by side in their index (as in RFC 9562, version 7), so storing many touches few of its pages.
 std::string newKeyAt(Instant at);
 
 } // namespace hoering

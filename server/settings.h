@@ -47,8 +47,12 @@ struct MailSettings { // [mail]
     Tls tls = Tls::startTls; // none: only to a loopback host
     std::string user, password;
     std::string fromName = "Høring", fromAddress = "hoering@localhost.localdomain";
-    std::string caFile;    // empty: the system's
-    std::string helloName; // empty: the host of publicUrl
+    std::string caFile;                                // empty: the system's
+    std::string helloName;                             // empty: the host of publicUrl
+    int sessions = 4;                                  // letters under way at the same time
+    int ratePerMinute = 0, ratePerDomainPerMinute = 0; // 0: no limit
+    bool checkDomains = false;                         // ask DNS, before a mailing, whether each domain takes mail
+    std::string nameServer;                            // for that; empty: the machine's
 };
 
 struct UploadSettings { // [uploads]

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/calendar.h"
+#include "common/mail_address.h"
 #include "common/strings.h"
 
 namespace hoering {
@@ -37,12 +38,6 @@ bool isHostName(std::string_view text) {
     return text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-bool isMailAddress(const std::string& text) {
-    const auto at = text.find('@');
-    return at != 0 && at != std::string::npos && at == text.rfind('@') && at + 1 < text.size() && text.size() <= 254 &&
-           text.find_first_of(" <>,;\"") == std::string::npos;
-}
-
 Complaint any(const std::string&) { return {}; }
 Complaint address(const std::string& text) {
     return isAddress(text) ? Complaint{} : "must be an IP address such as 127.0.0.1 or ::1";
@@ -52,9 +47,22 @@ Complaint hostOrEmpty(const std::string& text) {
     return text.empty() || isHostName(text) ? Complaint{} : "must be a host name such as mail.example.dk";
 }
 Complaint mailAddress(const std::string& text) {
-    return isMailAddress(text) ? Complaint{} : "must be one mail address such as hoering@example.dk";
+    return isMailAddress(text)
+               ? Complaint{}
+               : "must be one mail address such as hoering@example.dk (a name such as rådhus.dk in its xn-- form)";
 }
 Complaint mailAddressOrEmpty(const std::string& text) { return text.empty() ? Complaint{} : mailAddress(text); }
+Complaint nameServerOrEmpty(const std::string& text) {
+    // "192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]:5353"
+    const auto colon = text.rfind(':');
+    const bool bracketed = startsWith(text, "[") && colon > 0 && text[colon - 1] == ']';
+    const bool withPort = colon != std::string::npos && (bracketed || text.find(':') == colon);
+    const auto host = !withPort ? text : bracketed ? text.substr(1, colon - 2) : text.substr(0, colon);
+    const auto port = withPort ? text.substr(colon + 1) : "53";
+    const bool digits = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
+    return text.empty() || (isAddress(host) && digits) ? Complaint{}
+                                                       : "must be an IP address, with :port if it is not 53";
+}
 Complaint webAddressOrEmpty(const std::string& text) {
     const bool web = startsWith(text, "https://") || startsWith(text, "http://");
     const bool whole = text.find_first_of(" \"<>") == std::string::npos;
@@ -97,6 +105,15 @@ Reader number(long long least, long long most, void (*put)(Settings&, long long)
         const auto value = node.value_exact<int64_t>();
         if (!value || *value < least || *value > most)
             return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+        put(settings, *value);
+        return {};
+    };
+}
+
+Reader flag(void (*put)(Settings&, bool)) {
+    return [=](const toml::node& node, Settings& settings, SecretFiles&) -> Complaint {
+        const auto value = node.value_exact<bool>();
+        if (!value) return "must be true or false";
         put(settings, *value);
         return {};
     };
@@ -219,6 +236,13 @@ std::vector<SettingKey> makeTable() {
                              [](S & s, F&) -> auto& { return s.mail.caFile; }, any)},
         {"mail.hello_name", text(
                                 [](S & s, F&) -> auto& { return s.mail.helloName; }, hostOrEmpty)},
+        {"mail.sessions", number(1, 32, [](S& s, N n) { s.mail.sessions = static_cast<int>(n); })},
+        {"mail.rate_per_minute", number(0, 100'000, [](S& s, N n) { s.mail.ratePerMinute = static_cast<int>(n); })},
+        {"mail.rate_per_domain_per_minute",
+         number(0, 100'000, [](S& s, N n) { s.mail.ratePerDomainPerMinute = static_cast<int>(n); })},
+        {"mail.check_domains", flag([](S& s, bool on) { s.mail.checkDomains = on; })},
+        {"mail.name_server", text(
+                                 [](S & s, F&) -> auto& { return s.mail.nameServer; }, nameServerOrEmpty)},
 
         {"uploads.file_megabytes",
          number(1, 1024, [](S& s, N n) { s.uploads.fileMegabytes = static_cast<unsigned>(n); })},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app_parts.h"
+#include "domain/typed_mail.h"
 #include "sqlite/users.h"
 #include "usecases/manage_users.h"
 
@@ -58,7 +59,8 @@ json makeToken(App& app, const json& request) {
         return done(
             {"Create the first administrator here (works once, within 24 hours):", "  " + app.publicUrl() + path});
     }
-    const auto user = parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, email); });
+    const auto user =
+        parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, mailAsStored(email)); });
     if (!user) return refused({"there is no user with the address " + email});
     if (user->disabled)
         return refused({user->name + " may not sign in any more; let them in again on the page Users first"});

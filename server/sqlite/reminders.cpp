@@ -141,26 +141,4 @@ bool cameBack(ReadTx& tx, const Contact& contact) {
     return row.bind(contact.id, contact.mail).step() && row.flag(0);
 }
 
-std::vector<StaleReminder> staleReminderLetters(ReadTx& tx, Instant now) {
-    auto row =
-        tx.sql("SELECT l.id, l.consultation_id, l.party_id FROM letters l JOIN parties p ON p.id = l.party_id "
-               "JOIN consultations c ON c.id = l.consultation_id "
-               "WHERE l.state = 'queued' AND l.kind IN ('reminder', 'overdue') AND ("
-               "p.joint_with IS NOT NULL OR c.state IN ('concluded', 'cancelled') "
-               "OR EXISTS (SELECT 1 FROM responses r WHERE r.party_id = p.id) "
-               "OR (l.kind = 'reminder' AND (max(coalesce(p.own_deadline_at, 0), coalesce(c.deadline_at, 0)) <= ?1 "
-               "OR (c.state = 'closed' AND c.closed_at < c.deadline_at)))) ORDER BY l.id");
-    row.bind(toMillis(now));
-    std::vector<StaleReminder> stale;
-    while (row.step()) stale.push_back({row.integer(0), row.integer(1), row.integer(2)});
-    return stale;
-}
-
-bool withdrawLetter(Tx& tx, std::int64_t letter) {
-    tx.sql("UPDATE letters SET state = 'cancelled', done_at = ? WHERE id = ? AND state = 'queued'")
-        .bind(toMillis(tx.now().instant), letter)
-        .run();
-    return tx.changes() == 1;
-}
-
 } // namespace hoering::sqlite

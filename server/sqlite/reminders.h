@@ -53,13 +53,4 @@ std::vector<std::int64_t> consultationsReminding(ReadTx& tx, Instant from, Insta
 /// The last letter to this contact at the address it has now was refused, or came back.
 bool cameBack(ReadTx& tx, const Contact& contact);
 
-/// A reminder that waits in the outbox though its reason is gone: the party has answered or joined another, its
-/// deadline has passed (unless it is the reminder after it), or the consultation has ended.
-struct StaleReminder {
-    std::int64_t letter = 0, consultation = 0, party = 0;
-};
-std::vector<StaleReminder> staleReminderLetters(ReadTx& tx, Instant now);
-/// Takes a letter that is still queued out of the outbox; false when it is on its way.
-bool withdrawLetter(Tx& tx, std::int64_t letter);
-
 } // namespace hoering::sqlite

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 #include "sqlite/consultations.h"
 #include "sqlite/extensions.h"
 #include "sqlite/files.h"
@@ -74,7 +75,8 @@ Contact contactFrom(std::string_view line, Check& check) {
     } else {
         contact.mail = rest;
     }
-    if (!looksLikeMailAddress(contact.mail)) check.fail("contacts", "error.mail.address", {{"mail", cleaned}});
+    if (auto address = mailAddressFrom(contact.mail)) contact.mail = std::move(*address);
+    else check.fail("contacts", address.error().key, {{"mail", cleaned}});
     if (countCodePoints(contact.name) > 120)
         check.fail("contacts", "error.text.too_long",
                    {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});

@@ -27,7 +27,8 @@ Result<std::int64_t> saveDraft(sqlite::Tx& tx, const PartyVisit& visit, const Dr
     if (!stored && text.empty()) return std::int64_t{0};
     // A draft that was submitted or dropped meanwhile is begun again: the words are what counts.
     const std::int64_t expected = stored ? input.version : 0;
-    const auto saved = sqlite::saveDraft(tx, visit.party.id, text, expected, newKeyAt(tx.now().instant), visit.contact.id);
+    const auto saved =
+        sqlite::saveDraft(tx, visit.party.id, text, expected, newKeyAt(tx.now().instant), visit.contact.id);
     if (!saved) return Error{ErrorKind::conflict, "error.draft.changed", {}, {}};
     tx.housekeeping(whyNoJournal);
     return *saved;

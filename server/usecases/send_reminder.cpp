@@ -49,18 +49,4 @@ ReminderOutcome sendDueReminder(sqlite::Tx& tx, const Office& office) {
     return reason.empty() ? ReminderOutcome::queued : ReminderOutcome::skipped;
 }
 
-int withdrawStaleReminders(sqlite::Tx& tx) {
-    int withdrawn = 0;
-    for (const auto& stale : sqlite::staleReminderLetters(tx, tx.now().instant)) {
-        if (!sqlite::withdrawLetter(tx, stale.letter)) continue;
-        tx.record({Actor::clockwork(),
-                   "reminder.withdrawn",
-                   stale.consultation,
-                   stale.party,
-                   {{"letter", std::to_string(stale.letter)}}});
-        ++withdrawn;
-    }
-    return withdrawn;
-}
-
 } // namespace hoering

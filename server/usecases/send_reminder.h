@@ -1,5 +1,6 @@
 // One planned reminder that is due: looked at again, then queued as a letter or skipped with a reason.
-// Not here: when it is due (server/domain/reminder.h), the rule (server/domain/why_not.h), the loop (server/jobs).
+// Not here: whether it may still go later, from the outbox (overtaken_letter.h), when it is due
+// (server/domain/reminder.h), the rule (server/domain/why_not.h), the loop (server/jobs).
 #pragma once
 
 #include "sqlite/tx.h"
@@ -13,9 +14,5 @@ enum class ReminderOutcome { nothingDue, queued, skipped };
 /// has not passed, but not when the next step is due too or within a day – several missed steps become one, and nobody
 /// is reminded twice in a day.
 ReminderOutcome sendDueReminder(sqlite::Tx& tx, const Office& office);
-
-/// Takes reminders that still wait in the outbox (the mail server was down) out of it once their reason is gone: the
-/// party has answered, its deadline has passed. How many; none: nothing is written.
-int withdrawStaleReminders(sqlite::Tx& tx);
 
 } // namespace hoering

@@ -231,7 +231,9 @@ TEST(ExampleToml, SaysTheDefaults) {
         out << s.municipality.privacyContact << '\n' << static_cast<int>(s.mail.mode) << '\n' << s.mail.host << '\n';
         out << s.mail.port << '\n' << static_cast<int>(s.mail.tls) << '\n' << s.mail.user << '\n';
         out << s.mail.password << '\n' << s.mail.fromName << '\n' << s.mail.fromAddress << '\n' << s.mail.caFile;
-        out << '\n' << s.mail.helloName << '\n' << s.uploads.fileMegabytes << '\n' << s.uploads.filesPerAnswer;
+        out << '\n' << s.mail.helloName << '\n' << s.mail.sessions << '\n' << s.mail.ratePerMinute << '\n';
+        out << s.mail.ratePerDomainPerMinute << '\n' << s.mail.checkDomains << '\n' << s.mail.nameServer;
+        out << '\n' << s.uploads.fileMegabytes << '\n' << s.uploads.filesPerAnswer;
         out << '\n' << s.uploads.totalMegabytes << '\n' << s.consultations.shortPeriodDays << '\n';
         out << s.consultations.recommendedPeriodDays << '\n';
         for (const auto& rule : s.consultations.defaultReminders)

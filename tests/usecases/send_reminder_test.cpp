@@ -3,6 +3,7 @@
 #include "sqlite/reminders.h"
 #include "support/world.h"
 #include "usecases/close_consultation.h"
+#include "usecases/overtaken_letter.h"
 #include "usecases/plan_reminders.h"
 #include "usecases/save_draft.h"
 #include "usecases/send_reminder.h"
@@ -240,26 +241,22 @@ TEST_F(ReminderPlans, PlannedAgainForTheSameDeadlineDoNotGoTwice) {
     EXPECT_EQ(sent().size(), 1u);
 }
 
-TEST_F(ReminderPlans, WaitingInTheOutboxAreWithdrawnOnceTheirReasonIsGone) {
+TEST_F(ReminderPlans, WaitingInTheOutboxAreOvertakenOnceTheirReasonIsGone) {
     const auto id = world.consultation().openUntil("2026-12-01").with("Et").with("To").remindedBy({before}).publish();
     runTo("2026-11-26 09:00:00"); // the mail server is down: both stay queued
-    const auto withdraw = [&] {
-        return world.database.write([](sqlite::Tx& tx) { return withdrawStaleReminders(tx); });
+    const auto overtaken = [&](std::size_t n) {
+        return world.database.read(
+            [&](sqlite::ReadTx& tx) { return std::string(overtakenBecause(tx, sent()[n], world.now())); });
     };
-    EXPECT_EQ(withdraw(), 0);
+    EXPECT_EQ(overtaken(0), "");
     world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.office, world.visit(id, 0),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
     });
-    EXPECT_EQ(withdraw(), 1);
-    EXPECT_EQ(sent()[0].state, LetterState::cancelled);
-    EXPECT_EQ(sent()[1].state, LetterState::queued);
-    EXPECT_EQ(world.acts().back(), "reminder.withdrawn");
+    EXPECT_EQ(overtaken(0), "reminder_reason.answered");
+    EXPECT_EQ(overtaken(1), "");
     world.at("2026-12-02 00:00:00");
-    EXPECT_EQ(withdraw(), 1);
-    EXPECT_EQ(sent()[1].state, LetterState::cancelled);
-    for (const auto& letter : world.letters()) // nothing else is touched
-        if (letter.kind != LetterKind::reminder) EXPECT_NE(letter.state, LetterState::cancelled);
+    EXPECT_EQ(overtaken(1), "reminder_reason.over");
 }
 
 } // namespace
