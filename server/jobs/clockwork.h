@@ -1,7 +1,6 @@
-// The threads that work without a visitor: one for the clock (closing, reminders, notices,
-// upkeep), one for mail.
-// Not here: what each does (outbox_job, notice_job, upkeep_job, server/usecases). Tests call those directly, with a
-// manual clock.
+// The threads that work without a visitor: one for the clock (closing, reminders, alarms, notices, upkeep), one for
+// mail. Not here: what each does (outbox_job, notice_job, upkeep_job, server/usecases). Tests call those directly, with
+// a manual clock.
 #pragma once
 
 #include <atomic>
@@ -30,8 +29,8 @@ class Clockwork {
     void wakeOutbox();
     /// Colleagues are to be told something at once.
     void wakeClock();
-    /// Everything that is due now on the clock: closes, reminders (and those withdrawn from the outbox), letters to
-    /// colleagues. How many acts.
+    /// Everything that is due now on the clock: closes, reminders (and those withdrawn from the outbox), the alarm for
+    /// parties not reached, letters to colleagues. How many acts, the alarms not counted.
     int runClockOnce();
 
     struct Health {

@@ -156,11 +156,4 @@ std::vector<StaleReminder> staleReminderLetters(ReadTx& tx, Instant now) {
     return stale;
 }
 
-bool withdrawLetter(Tx& tx, std::int64_t letter) {
-    tx.sql("UPDATE letters SET state = 'cancelled', done_at = ? WHERE id = ? AND state = 'queued'")
-        .bind(toMillis(tx.now().instant), letter)
-        .run();
-    return tx.changes() == 1;
-}
-
 } // namespace hoering::sqlite

@@ -59,7 +59,5 @@ struct StaleReminder {
     std::int64_t letter = 0, consultation = 0, party = 0;
 };
 std::vector<StaleReminder> staleReminderLetters(ReadTx& tx, Instant now);
-/// Takes a letter that is still queued out of the outbox; false when it is on its way.
-bool withdrawLetter(Tx& tx, std::int64_t letter);
 
 } // namespace hoering::sqlite

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <semaphore>
+#include <set>
 #include <string>
 
 #include "blobs/blob_store.h"
 #include "common/clock.h"
+#include "domain/mail_domain.h"
 #include "settings.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
@@ -31,6 +34,8 @@ struct Services {
     /// Two big documents at a time at most: one takes seconds and memory.
     std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
     std::shared_ptr<GuessLimit> guesses = std::make_shared<GuessLimit>();
+    /// Asks the name service about mail domains; may take seconds, so never inside a transaction. Null: switched off.
+    std::function<std::map<std::string, DomainAnswer>(const std::set<std::string>&)> checkDomains{};
 };
 
 } // namespace hoering::web
