@@ -42,7 +42,9 @@ Office makeOffice(const Settings& settings, const text::Catalogue& texts, const 
                   settings.staff.sessionIdle,
                   settings.staff.session,
                   settings.staff.passwordMinLength,
-                  {}};
+                  {},
+                  settings.consultations.releaseAbove,
+                  settings.consultations.notReachedWorkdays};
 }
 
 std::unique_ptr<smtp::Postman> makePostman(const Settings& settings, const DataFolder& folder) {

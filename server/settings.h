@@ -78,7 +78,9 @@ struct ConsultationSettings {       // [consultations]
     int recommendedPeriodDays = 28; // a shorter one is pointed out
     std::vector<ReminderRule> defaultReminders = {
         {10, true, std::chrono::hours{9}}, {3, true, std::chrono::hours{9}}, {0, false, std::chrono::hours{8}}};
-    int linkGraceDays = 30; // a personal link works this long after the party's deadline
+    int linkGraceDays = 30;       // a personal link works this long after the party's deadline
+    std::size_t releaseAbove = 0; // an act that writes more letters waits for a second person; 0: none does
+    int notReachedWorkdays = 5;   // before a party's deadline: then staff are told that it is not reached
 };
 
 struct StaffSettings { // [staff]

@@ -258,6 +258,10 @@ std::vector<SettingKey> makeTable() {
         {"consultations.default_reminders", reminders},
         {"consultations.link_grace_days",
          number(0, 365, [](S& s, N n) { s.consultations.linkGraceDays = static_cast<int>(n); })},
+        {"consultations.release_above",
+         number(0, 1'000'000, [](S& s, N n) { s.consultations.releaseAbove = static_cast<std::size_t>(n); })},
+        {"consultations.not_reached_workdays",
+         number(0, 60, [](S& s, N n) { s.consultations.notReachedWorkdays = static_cast<int>(n); })},
 
         {"staff.session_idle_minutes",
          number(5, 1440, [](S& s, N n) { s.staff.sessionIdle = std::chrono::minutes{n}; })},

@@ -39,8 +39,8 @@ Deadline deadlineFor(const Consultation& consultation, const Party& party) {
 
 LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now,
                     int graceDays) {
+    if (link.revoked) return LinkRuling::revoked; // first: one that was replaced before must not live on
     if (link.replaced) return LinkRuling::replaced;
-    if (link.revoked) return LinkRuling::revoked;
     if (now >= deadlineFor(consultation, party).endsAt() + std::chrono::days{graceDays}) return LinkRuling::expired;
     return LinkRuling::valid;
 }

@@ -71,6 +71,21 @@ LetterState letterStateFrom(std::string_view name) {
     return LetterState::queued;
 }
 
+Letter sameWords(const Letter& letter) {
+    Letter copy;
+    copy.kind = letter.kind;
+    copy.language = letter.language;
+    copy.toName = letter.toName;
+    copy.toMail = letter.toMail;
+    copy.replyName = letter.replyName;
+    copy.replyMail = letter.replyMail;
+    copy.subject = letter.subject;
+    copy.text = letter.text;
+    copy.html = letter.html;
+    copy.calendar = letter.calendar;
+    return copy;
+}
+
 std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant createdAt, Instant now) {
     constexpr std::array<std::chrono::milliseconds, 5> ladder{1min, 5min, 30min, 2h, 6h};
     const auto wait =

@@ -67,6 +67,9 @@ struct Letter {
     std::optional<Instant> bouncedAt; // accepted by the mail server, and came back later
 };
 
+/// The same words for another letter: kind, language, addresses, subject, bodies; nothing of the queue.
+Letter sameWords(const Letter& letter);
+
 /// Where the personal link goes in a letter's text and HTML.
 inline constexpr std::string_view linkMark = "{{link}}";
 

@@ -9,6 +9,7 @@
 #include "sqlite/notices.h"
 #include "sqlite/reminders.h"
 #include "usecases/close_consultation.h"
+#include "usecases/find_not_reached.h"
 #include "usecases/send_reminder.h"
 
 namespace hoering {
@@ -71,6 +72,8 @@ int Clockwork::runClockOnce() {
             break;
         ++acts;
     }
+    if (database_.read([&](sqlite::ReadTx& tx) { return anyNotReachedToTell(tx, office_, nowFrom(clock_)); }))
+        database_.write([&](sqlite::Tx& tx) { tellOfNotReached(tx, office_); });
     return acts + tellColleagues(database_, office_, clock_.now());
 }
 

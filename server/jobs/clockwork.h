@@ -1,6 +1,6 @@
-// What works without a visitor: a thread for the clock (closing, reminders, letters to colleagues, upkeep), and the
-// senders of mail. Not here: what each does (outbox_job, notice_job, upkeep_job, server/usecases), the senders' threads
-// (senders). Tests call those directly, with a manual clock.
+// What works without a visitor: a thread for the clock (closing, reminders, alarms, letters to colleagues, upkeep), and
+// the senders of mail. Not here: what each does (outbox_job, notice_job, upkeep_job, server/usecases), the senders'
+// threads (senders). Tests call those directly, with a manual clock.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,8 @@ class Clockwork {
     void wakeOutbox() { senders_.wake(); }
     /// Colleagues are to be told something at once.
     void wakeClock();
-    /// Everything that is due now on the clock: closes, reminders, letters to colleagues. How many acts.
+    /// Everything that is due now on the clock: closes, reminders, the alarm for parties not reached, letters to
+    /// colleagues. How many acts, the alarms not counted.
     int runClockOnce();
 
     struct Health {

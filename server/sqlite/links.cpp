@@ -60,6 +60,12 @@ void revokeLink(Tx& tx, std::int64_t link) {
         .run();
 }
 
+void revokeLinksOf(Tx& tx, std::int64_t contact) {
+    tx.sql("UPDATE links SET revoked_at = ? WHERE contact_id = ? AND revoked_at IS NULL")
+        .bind(toMillis(tx.now().instant), contact)
+        .run();
+}
+
 void replaceLinksOf(Tx& tx, std::int64_t contact) {
     tx.sql("UPDATE links SET replaced_at = ? WHERE contact_id = ? AND replaced_at IS NULL AND revoked_at IS NULL")
         .bind(toMillis(tx.now().instant), contact)

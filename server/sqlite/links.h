@@ -25,6 +25,8 @@ std::optional<Link> currentLinkOf(ReadTx& tx, std::int64_t contact);
 /// First opening only. True if this call was the first.
 bool markOpened(Tx& tx, std::int64_t link);
 void revokeLink(Tx& tx, std::int64_t link);
+/// Every link the contact ever had, also those replaced before: they went to somebody else.
+void revokeLinksOf(Tx& tx, std::int64_t contact);
 /// Every working link of the contact says from now on that a newer one was sent.
 void replaceLinksOf(Tx& tx, std::int64_t contact);
 

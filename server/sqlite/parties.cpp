@@ -102,6 +102,10 @@ std::optional<Contact> findContact(ReadTx& tx, std::int64_t id) {
     return Contact{row.integer(0), row.integer(1), row.text(2), row.text(3)};
 }
 
+void setContactMail(Tx& tx, std::int64_t contact, std::string_view mail) {
+    tx.sql("UPDATE contacts SET mail = ? WHERE id = ?").bind(mail, contact).run();
+}
+
 std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation) {
     std::map<std::int64_t, PartyFacts> facts;
     {
@@ -111,11 +115,17 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
         while (row.step()) facts[row.integer(0)].draftedAt = maybeInstant(row, 1);
     }
     {
-        auto row = tx.sql("SELECT party_id, count(*), sum(state = 'accepted'), sum(state = 'refused'), "
-                          "sum(state = 'unknown'), min(created_at), "
-                          "min(CASE WHEN state = 'accepted' THEN done_at END) FROM letters WHERE consultation_id = ? "
-                          "AND party_id IS NOT NULL "
-                          "AND kind IN ('invitation', 'informed', 'link_again') GROUP BY party_id");
+        auto row =
+            tx.sql("SELECT l.party_id, sum(k.revoked_at IS NULL AND l.state <> 'cancelled'), "
+                   "sum(l.state = 'accepted' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
+                   "sum((l.state = 'refused' OR l.bounced_at IS NOT NULL) AND k.revoked_at IS NULL), "
+                   "sum(l.state = 'unknown' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
+                   "min(CASE WHEN l.state <> 'cancelled' THEN l.created_at END), "
+                   "min(CASE WHEN l.state = 'accepted' AND l.bounced_at IS NULL AND k.revoked_at IS NULL "
+                   "THEN l.done_at END) "
+                   "FROM letters l LEFT JOIN links k ON k.id = l.link_id " // a revoked link went to somebody else
+                   "WHERE l.consultation_id = ? AND l.party_id IS NOT NULL "
+                   "AND l.kind IN ('invitation', 'informed', 'link_again') GROUP BY l.party_id");
         row.bind(consultation);
         while (row.step()) {
             auto& fact = facts[row.integer(0)];

@@ -23,6 +23,8 @@ void removeParty(Tx& tx, std::int64_t party);
 std::optional<Party> findParty(ReadTx& tx, std::int64_t id);
 std::vector<Party> partiesOf(ReadTx& tx, std::int64_t consultation); // as they were added
 std::optional<Contact> findContact(ReadTx& tx, std::int64_t id);
+/// Another address, the same person; the form's checks are done (server/usecases/correct_address).
+void setContactMail(Tx& tx, std::int64_t contact, std::string_view mail);
 /// Facts by party id, for every party of the consultation.
 std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation);
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "common/crypto.h"
+#include "common/id.h"
 #include "sqlite/consultations.h"
-#include "sqlite/links.h"
 #include "sqlite/mailings.h"
 #include "sqlite/users.h"
 #include "usecases/answer_extension.h"
@@ -14,7 +14,9 @@
 #include "usecases/close_early.h"
 #include "usecases/extend_deadline.h"
 #include "usecases/extend_party.h"
+#include "usecases/publish_consultation.h"
 #include "usecases/queue_letter.h"
+#include "usecases/tell_staff.h"
 
 namespace hoering {
 
@@ -44,7 +46,7 @@ ActInput ActInput::fromJson(std::string_view json) {
 }
 
 std::span<const Act* const> allActs() {
-    static constexpr std::array acts{&cancelAct,      &closeEarlyAct,     &extendAct,
+    static constexpr std::array acts{&publishAct,     &cancelAct,         &closeEarlyAct,     &extendAct,
                                      &extendPartyAct, &grantExtensionAct, &refuseExtensionAct};
     return acts;
 }
@@ -75,23 +77,16 @@ std::string fingerprintOf(const Act& act, const ActPlan& plan) {
     return hash.hex();
 }
 
-/// The link a letter carries: the one the contact has, or a new one.
-std::int64_t linkFor(sqlite::Tx& tx, const Office& office, std::int64_t contact) {
-    if (const auto link = sqlite::currentLinkOf(tx, contact)) return link->id;
-    const std::string nonce = randomToken(18);
-    return sqlite::insertLink(tx, contact, nonce, sha256Hex(office.keys.linkToken(nonce)));
-}
-
 Result<ActDone> carryOut(sqlite::Tx& tx, const Office& office, const Act& act, const ActPlan& plan,
-                         const ActInput& input, const User& by, std::optional<std::int64_t> releasedBy,
-                         std::string_view key) {
-    if (auto done = act.perform(tx, office, by.actor(), plan, input); !done) return std::move(done).error();
+                         const ActInput& input, const Actor& by, std::optional<std::int64_t> user,
+                         std::optional<std::int64_t> releasedBy, std::string_view key) {
+    if (auto done = act.perform(tx, office, by, plan, input); !done) return std::move(done).error();
     const auto mailing = sqlite::insertMailing(tx,
                                                {0,
                                                 plan.consultation.id,
                                                 std::string(act.name),
                                                 {},
-                                                by.id,
+                                                user,
                                                 releasedBy,
                                                 static_cast<std::int64_t>(plan.letters.size()),
                                                 plan.fingerprint,
@@ -122,6 +117,7 @@ Result<ActPlan> planAct(sqlite::ReadTx& tx, const Office& office, const Act& act
     auto plan = act.plan(tx, office, *about, input, now);
     if (plan) {
         plan->consultation = *about;
+        plan->gate = lookAtSendGate(tx, *plan);
         plan->fingerprint = fingerprintOf(act, *plan);
     }
     return plan;
@@ -136,7 +132,11 @@ Result<ActDone> performAct(sqlite::Tx& tx, const Office& office, const User& use
     auto plan = planAsShown(tx, office, act, consultation, input, fingerprint, tx.now());
     if (!plan) return std::move(plan).error();
     if (office.releaseAbove == 0 || plan->letters.size() <= office.releaseAbove)
-        return carryOut(tx, office, act, *plan, input, user, {}, key);
+        return carryOut(tx, office, act, *plan, input, user.actor(), user.id, {}, key);
+    for (const auto& waiting : sqlite::waitingReleases(tx))
+        if (waiting.consultation == consultation && waiting.act == act.name && waiting.fingerprint == fingerprint &&
+            waiting.fields == input.toJson())
+            return ActDone{0, waiting.id};
     const auto letters = static_cast<std::int64_t>(plan->letters.size());
     const auto release = sqlite::insertRelease(
         tx,
@@ -147,6 +147,7 @@ Result<ActDone> performAct(sqlite::Tx& tx, const Office& office, const User& use
                consultation,
                {},
                {{"act", std::string(act.name)}, {"letters", std::to_string(letters)}}});
+    tellStaff(tx, {LetterKind::staffRelease, consultation, {}, user.id});
     return ActDone{0, release};
 }
 
@@ -168,7 +169,7 @@ Result<ActDone> releaseAct(sqlite::Tx& tx, const Office& office, const User& use
     User asker = user; // the journal names who wanted it; the entry above, who let it go
     asker.id = release->askedBy;
     if (const auto found = sqlite::findUser(tx, release->askedBy)) asker = *found;
-    return carryOut(tx, office, *act, *plan, input, asker, user.id, "release-" + std::to_string(id));
+    return carryOut(tx, office, *act, *plan, input, asker.actor(), asker.id, user.id, "release-" + std::to_string(id));
 }
 
 Result<Done> dropRelease(sqlite::Tx& tx, const User& user, std::int64_t id) {
@@ -178,6 +179,16 @@ Result<Done> dropRelease(sqlite::Tx& tx, const User& user, std::int64_t id) {
         return Error{ErrorKind::closed, "error.release.decided", {}, {}};
     tx.record({user.actor(), "release.dropped", release->consultation, {}, {{"act", release->act}}});
     return Done{};
+}
+
+Result<ActDone> doActNow(sqlite::Tx& tx, const Office& office, const Actor& actor, const Act& act,
+                         std::int64_t consultation, const ActInput& input) {
+    auto plan = planAct(tx, office, act, consultation, input, tx.now());
+    if (!plan) return std::move(plan).error();
+    if (anyStops(plan->findings)) return Error{ErrorKind::invalid, "error.act.stopped", {}, {}};
+    std::optional<std::int64_t> user;
+    if (actor.kind == ActorKind::user && sqlite::findUser(tx, actor.id)) user = actor.id;
+    return carryOut(tx, office, act, *plan, input, actor, user, {}, newKey());
 }
 
 } // namespace hoering

@@ -18,6 +18,7 @@
 #include "domain/user.h"
 #include "sqlite/tx.h"
 #include "usecases/office.h"
+#include "usecases/send_gate.h"
 
 namespace hoering {
 
@@ -51,6 +52,7 @@ struct ActPlan {
     std::vector<std::pair<std::string, Args>> effects; // sentences (text keys), as Words::sentence fills them
     std::vector<Outgoing> letters;
     std::vector<LeftOut> leftOut;
+    SendGate gate; // what is to be known of the recipients; its findings stand among the others
     /// SHA-256 over the consultation's version and every letter's address, subject and text: a preview that no longer
     /// fits is refused. Letters of an act therefore never tell the present time.
     std::string fingerprint;
@@ -79,18 +81,24 @@ struct ActDone {
 };
 
 /// Does the act as it was shown, or, when more letters than office.releaseAbove go out, lays it aside for a second
-/// person. The same key again gives the same outcome. Errors: invalid "error.act.stopped" (a finding stops it),
+/// person and tells the colleagues. The same key again gives the same outcome, and so does asking again for what waits
+/// already. Errors: invalid "error.act.stopped" (a finding stops it),
 /// conflict "error.act.changed" (the plan is not the one shown), and those of the act.
 Result<ActDone> performAct(sqlite::Tx& tx, const Office& office, const User& user, const Act& act,
                            std::int64_t consultation, const ActInput& input, std::string_view fingerprint,
                            std::string_view key);
 
 /// A second person lets an act that waits go through: not the one who asked. Errors: notFound, forbidden
-/// "error.release.own", closed "error.release.decided", conflict "error.act.changed" (then it is dropped: made anew by
-/// whoever wants it), and those of the act.
+/// "error.release.own", closed "error.release.decided", conflict "error.act.changed" (it goes on waiting, for somebody
+/// to drop it and do it anew), and those of the act.
 Result<ActDone> releaseAct(sqlite::Tx& tx, const Office& office, const User& user, std::int64_t release);
 /// Anybody in the secretariat may drop one that waits. Errors: notFound, closed "error.release.decided".
 Result<Done> dropRelease(sqlite::Tx& tx, const User& user, std::int64_t release);
+
+/// Does an act as it stands now, without preview and release: for the worked example and for measuring, where nobody
+/// looks. Errors: invalid "error.act.stopped", and those of the act.
+Result<ActDone> doActNow(sqlite::Tx& tx, const Office& office, const Actor& actor, const Act& act,
+                         std::int64_t consultation, const ActInput& input);
 
 /// One Outgoing per contact of each party, written by `write(party, contact)`; for acts that write to many.
 template <class F> void writeTo(std::vector<Outgoing>& letters, const Party& party, F&& write) {

@@ -1,6 +1,7 @@
 #include "usecases/send_reminder.h"
 
 #include "sqlite/consultations.h"
+#include "sqlite/ledger.h"
 #include "sqlite/parties.h"
 #include "usecases/queue_letter.h"
 #include "usecases/reminder_facts.h"

@@ -1,7 +1,5 @@
 // An act's three steps: the form, what it will cause, done. Everything typed travels with the person, nothing is stored
 // before the last button.
-#include <charconv>
-
 #include "common/id.h"
 #include "web/act_forms.h"
 #include "web/act_preview.h"
@@ -71,18 +69,15 @@ http::Reply showForm(const Desk& desk, const Here& here, const Form& form, int s
     return page(desk, made, status);
 }
 
-http::Reply showPreview(const Desk& desk, const Here& here, const ActInput& input, const ActPlan& plan,
-                        const Error* refusal, int status) {
+http::Reply showPreview(Desk& desk, const Here& here, const ActInput& input, const ActPlan& plan, const Error* refusal,
+                        int status) {
     const auto& words = desk.words;
     const auto id = here.about.consultation.id;
-    std::int64_t reading = 0;
-    const auto read = desk.field("read");
-    std::from_chars(read.data(), read.data() + read.size(), reading);
     Page made = actPage(desk, here, words("page.act.preview_title", {{"act", nameOf(desk, here)}}));
     if (refusal)
         made.content += alert(Tone::warning, words("page.act.look_again"),
                               el("p", {}, words.sentence(refusal->key, refusal->args)));
-    made.content += findingList(words, plan.findings, [&](const std::string&) { return std::string(); });
+    made.content += waitingReleasesBox(desk, id) + planFindings(desk, plan);
     const bool stops = anyStops(plan.findings);
     const bool waits = desk.office().releaseAbove > 0 && plan.letters.size() > desk.office().releaseAbove;
     if (waits)
@@ -95,9 +90,9 @@ http::Reply showPreview(const Desk& desk, const Here& here, const ActInput& inpu
                                                     {{"act", nameOf(desk, here)}}),
                                 here.form->button, "step", "confirm");
     buttons += submitButton(words("button.act_change"), ButtonKind::secondary, "step", "edit");
-    made.content +=
-        postForm(desk, actHref(id, here.form->slug), hiddenInput(input), hidden("fingerprint", plan.fingerprint),
-                 hidden("key", newKey()), actPreview(desk, plan, reading), el("p", {{"class", "row"}}, buttons));
+    made.content += postForm(desk, actHref(id, here.form->slug), hiddenInput(input),
+                             hidden("fingerprint", plan.fingerprint), hidden("key", newKey()),
+                             actPreview(desk, plan, readingOf(desk)), el("p", {{"class", "row"}}, buttons));
     return page(desk, made, status);
 }
 
@@ -125,15 +120,17 @@ http::Reply step(Desk& desk) {
 
     std::optional<Error> refusal;
     if (wanted == "confirm") {
-        const auto done = desk.write([&](sqlite::Tx& tx) {
-            return performAct(tx, desk.office(), desk.user(), act, id, input, desk.field("fingerprint"),
-                              desk.field("key"));
-        });
-        if (done) return back(consultationHref(id), done->release ? "release_asked" : "act_done");
-        refusal = done.error();
+        if (domainsStop(desk, act, id, input)) refusal = Error{ErrorKind::invalid, "error.act.stopped", {}, {}};
+        else {
+            const auto done = desk.write([&](sqlite::Tx& tx) {
+                return performAct(tx, desk.office(), desk.user(), act, id, input, desk.field("fingerprint"),
+                                  desk.field("key"));
+            });
+            if (done) return back(consultationHref(id), done->release ? "release_asked" : "act_done");
+            refusal = done.error();
+        }
     }
-    const auto plan =
-        desk.read([&](sqlite::ReadTx& tx) { return planAct(tx, desk.office(), act, id, input, desk.now); });
+    const auto plan = planWithDomains(desk, act, id, input);
     if (!plan) {
         if (plan.error().kind == ErrorKind::invalid)
             return showForm(desk, *here, Form(desk.words, desk.request, plan.error()), statusOf(plan.error().kind));

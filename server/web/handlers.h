@@ -112,9 +112,10 @@ http::Reply pdf(Desk&);
 http::Reply docx(Desk&);
 } // namespace digest_pages
 
-namespace ledger_pages { // ledger_pages.cpp: all letters, one letter, the whole journal; upcoming_pages.cpp
+namespace ledger_pages { // ledger_pages.cpp: all letters, a party's, one letter, the whole journal; upcoming_pages.cpp
 http::Reply letters(Desk&);
 http::Reply upcoming(Desk&);
+http::Reply party(Desk&);
 http::Reply letter(Desk&);
 http::Reply journal(Desk&);
 } // namespace ledger_pages
@@ -123,6 +124,25 @@ namespace my_pages { // my_pages.cpp: what a colleague chooses for itself
 http::Reply form(Desk&);
 http::Reply save(Desk&);
 } // namespace my_pages
+
+namespace letter_acts { // letter_acts_pages.cpp: sending again, taking back, another address
+http::Reply againForm(Desk&);
+http::Reply again(Desk&);
+http::Reply cancelForm(Desk&);
+http::Reply cancel(Desk&);
+http::Reply addressForm(Desk&);
+http::Reply address(Desk&);
+} // namespace letter_acts
+
+namespace release_pages { // release_pages.cpp: acts that wait for a second person
+http::Reply list(Desk&);
+http::Reply one(Desk&);
+http::Reply decide(Desk&);
+} // namespace release_pages
+
+namespace proof_pages { // proof_pages.cpp: the proof of dispatch
+http::Reply pdf(Desk&);
+} // namespace proof_pages
 
 namespace administration_pages { // administration_pages.cpp
 http::Reply users(Desk&);

@@ -3,12 +3,15 @@
 #include "sqlite/consultations.h"
 #include "sqlite/extensions.h"
 #include "sqlite/parties.h"
+#include "usecases/find_not_reached.h"
 #include "usecases/open_link.h"
 #include "web/act_forms.h"
+#include "web/act_preview.h"
 #include "web/components.h"
 #include "web/extension_parts.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/not_reached_view.h"
 #include "web/office_parts.h"
 #include "web/party_matrix.h"
 #include "web/problem.h"
@@ -45,6 +48,7 @@ http::Reply draftOverview(Desk& desk, const ConsultationDesk& about) {
     made.lead = desk.t("page.overview.draft_lead");
     const auto findings = findingsOf(desk, about);
     const bool ready = !anyStops(findings);
+    made.content += waitingReleasesBox(desk, id);
     if (mayEdit(desk)) {
         made.content += stepLinks(desk, about, std::nullopt);
         made.content +=
@@ -89,6 +93,8 @@ http::Reply overview(Desk& desk) {
     made.lead = words("page.overview.n_of_m",
                       {{"answered", words.number(tally.answered)}, {"asked", words.number(tally.asked)}}) +
                 (tally.late > 0 ? " " + words.count("page.overview.late", tally.late) : "");
+    const auto unreached = desk.read([&](sqlite::ReadTx& tx) { return findNotReached(tx, consultation.id, desk.now); });
+    made.content += notReachedBox(desk, unreached) + waitingReleasesBox(desk, consultation.id);
     const bool over = consultation.state != ConsultationState::open;
     made.content +=
         el("p", {{"class", "row"}},
@@ -112,6 +118,9 @@ http::Reply letters(Desk& desk) {
         !id ? std::nullopt : desk.read([&](sqlite::ReadTx& tx) { return sqlite::findConsultation(tx, *id); });
     if (!found) return notFoundPage(desk);
     Page made = partPage(desk, *found, Part::letters);
+    made.content += postForm(desk, consultationHref(found->id, "/udsendelsesbevis.pdf"),
+                             el("p", {{"class", "row"}}, submitButton(desk.t("button.proof"), ButtonKind::secondary),
+                                el("span", {{"class", "quiet"}}, desk.t("page.proof.what"))));
     made.content += letterLedger(desk, found->id, consultationHref(found->id, "/breve"));
     return page(desk, made);
 }

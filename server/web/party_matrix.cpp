@@ -10,6 +10,7 @@
 #include "sqlite/responses.h"
 #include "web/act_forms.h"
 #include "web/components.h"
+#include "web/ledger_view.h"
 #include "web/office_parts.h"
 
 namespace hoering::web {
@@ -36,14 +37,9 @@ Markup course(const text::Words& words, const PartyFacts& facts) {
 
 Markup letterLine(const Desk& desk, const Letter& letter) {
     const auto& words = desk.words;
-    const std::string state(stateName(letter.state));
-    Markup said = letter.state == LetterState::accepted && letter.doneAt
-                      ? join(words("page.parties.accepted", {{"when", words.moment(*letter.doneAt)}}))
-                      : badge(letter.state == LetterState::refused   ? Tone::error
-                              : letter.state == LetterState::unknown ? Tone::warning
-                                                                     : Tone::info,
-                              words("letter_state." + state));
-    return said;
+    if (letter.state == LetterState::accepted && letter.doneAt && !letter.bouncedAt)
+        return join(words("page.parties.accepted", {{"when", words.moment(*letter.doneAt)}}));
+    return letterBadge(words, letter);
 }
 
 Markup contactBlock(const Desk& desk, const ConsultationDesk& about, const Matrix& matrix, const Contact& contact) {
@@ -58,6 +54,9 @@ Markup contactBlock(const Desk& desk, const ConsultationDesk& about, const Matri
             el("button", {{"class", "button button-tertiary"}, {"type", "submit"}}, desk.t("button.send_link_again"),
                el("span", {{"class", "sr-only"}}, " " + desk.t("page.parties.to_contact", {{"mail", contact.mail}}))) +
             closeTag("form");
+        block += el("div", {},
+                    el("a", {{"href", consultationHref(id, "/kontakter/" + std::to_string(contact.id) + "/adresse")}},
+                       desk.t("button.correct_address"), el("span", {{"class", "sr-only"}}, " " + contact.mail)));
     }
     return el("div", {{"class", "contact"}}, block);
 }
@@ -109,8 +108,9 @@ Markup partyMatrix(const Desk& desk, const ConsultationDesk& about, const Matrix
                 el("a",
                    {{"href", actHref(about.consultation.id, "forlaeng-part") + "?party=" + std::to_string(party->id)}},
                    words("button.extend_party"), el("span", {{"class", "sr-only"}}, ": " + party->name)));
-        std::vector<Markup> row{join(party->name), join(words("party_role." + std::string(roleName(party->role)))),
-                                status, what};
+        std::vector<Markup> row{link(party->name, consultationHref(about.consultation.id,
+                                                                   "/parter/" + std::to_string(party->id) + "/breve")),
+                                join(words("party_role." + std::string(roleName(party->role)))), status, what};
         if (withContacts) {
             Markup contacts;
             for (const auto& contact : party->contacts) contacts += contactBlock(desk, about, matrix, contact);

@@ -34,7 +34,8 @@ struct Services {
     /// Two big documents at a time at most: one takes seconds and memory.
     std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
     std::shared_ptr<GuessLimit> guesses = std::make_shared<GuessLimit>();
-    /// Asks DNS whether these domains take mail; takes seconds. Empty when settings turn it off (mail.check_domains).
+    /// Asks DNS whether these domains take mail; takes seconds, so never inside a transaction. Empty when settings turn
+    /// it off (mail.check_domains).
     std::function<std::map<std::string, DomainAnswer>(const std::set<std::string>&)> checkDomains{};
 };
 

@@ -9,6 +9,7 @@
 #include "jobs/upkeep_job.h"
 #include "sqlite/files.h"
 #include "sqlite/users.h"
+#include "support/ledger_world.h"
 #include "support/world.h"
 #include "usecases/adjust_reminders.h"
 #include "usecases/submit_response.h"
@@ -252,6 +253,17 @@ TEST_F(ClockworkTest, UpkeepKeepsWhatARowPointsAtAndYoungFiles) {
     sweepOnce(world.database, blobs, incoming, machineNow + std::chrono::hours{48});
     EXPECT_TRUE(blobs.has(kept.sha256));
     EXPECT_FALSE(blobs.has(orphan.sha256));
+}
+
+TEST_F(ClockworkTest, TellsColleaguesOnceOfAPartyWhoseLetterWasRefused) {
+    testing::addUser(world, "Karen");
+    world.consultation().openUntil("2026-12-01").with("LokalMED").publish();
+    testing::refuseNext(world);
+    clockwork.runClockOnce();
+    EXPECT_THAT(world.acts(), ::testing::Contains("party.not_reached"));
+    EXPECT_EQ(world.count("staff_notices"), 1);
+    clockwork.runClockOnce();
+    EXPECT_EQ(world.count("staff_notices"), 1);
 }
 
 } // namespace

@@ -238,7 +238,11 @@ TEST(ExampleToml, SaysTheDefaults) {
         out << s.consultations.recommendedPeriodDays << '\n';
         for (const auto& rule : s.consultations.defaultReminders)
             out << rule.days << rule.workdays << rule.timeOfDay.count() << ',';
-        out << '\n' << s.consultations.linkGraceDays << '\n' << s.staff.sessionIdle.count() << '\n';
+        out << '\n'
+            << s.consultations.linkGraceDays << '\n'
+            << s.consultations.releaseAbove << '\n'
+            << s.consultations.notReachedWorkdays << '\n'
+            << s.staff.sessionIdle.count() << '\n';
         out << s.staff.session.count() << '\n' << s.staff.passwordMinLength << '\n' << s.logLevel << '\n';
         return out.str();
     };
