@@ -30,13 +30,12 @@ bool hasLaterDeadline(const Consultation& consultation, const Party& party) {
     return party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt();
 }
 
-/// Before its deadline, by hand: then for everybody, also a party with a later one of its own.
+} // namespace
+
 bool closedEarly(const Consultation& consultation) {
     return consultation.closedAt && consultation.text.deadline &&
            *consultation.closedAt < consultation.text.deadline->endsAt();
 }
-
-} // namespace
 
 Deadline deadlineFor(const Consultation& consultation, const Party& party) {
     if (hasLaterDeadline(consultation, party)) return *party.ownDeadline;
@@ -45,21 +44,23 @@ Deadline deadlineFor(const Consultation& consultation, const Party& party) {
 
 LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now,
                     int graceDays) {
-    if (link.replaced) return LinkRuling::replaced;
+    // First: a link that was taken back must not hand out a fresh one, also if it had been replaced before.
     if (link.revoked) return LinkRuling::revoked;
+    if (link.replaced) return LinkRuling::replaced;
     if (now >= deadlineFor(consultation, party).endsAt() + std::chrono::days{graceDays}) return LinkRuling::expired;
     return LinkRuling::valid;
+}
+
+bool cameLate(const Consultation& consultation, const Party& party, Instant received) {
+    if (received >= deadlineFor(consultation, party).endsAt()) return true;
+    return closedEarly(consultation) && received >= *consultation.closedAt;
 }
 
 Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received) {
     switch (consultation.state) {
     case ConsultationState::open:
     case ConsultationState::closed:
-        if (received < deadlineFor(consultation, party).endsAt() &&
-            (consultation.state == ConsultationState::open ||
-             (hasLaterDeadline(consultation, party) && !closedEarly(consultation)) ||
-             (consultation.closedAt && received < *consultation.closedAt)))
-            return Answering::inTime;
+        if (!cameLate(consultation, party, received)) return Answering::inTime;
         return consultation.text.acceptLate ? Answering::late : Answering::over;
     case ConsultationState::draft:
     case ConsultationState::concluded:

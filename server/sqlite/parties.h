@@ -17,6 +17,8 @@ namespace hoering::sqlite {
 std::int64_t insertParty(Tx& tx, std::int64_t consultation, const Party& party);
 /// Replaces name, role, language and the list of contacts of a party that has not been written to.
 void updateParty(Tx& tx, const Party& party);
+/// Answers together with `other` from now on; nothing: for itself again.
+void setJointWith(Tx& tx, std::int64_t party, std::optional<std::int64_t> other);
 void removeParty(Tx& tx, std::int64_t party);
 std::optional<Party> findParty(ReadTx& tx, std::int64_t id);
 std::vector<Party> partiesOf(ReadTx& tx, std::int64_t consultation); // as they were added

@@ -51,8 +51,8 @@ struct ActPlan {
     std::vector<std::pair<std::string, Args>> effects; // sentences (text keys), as Words::sentence fills them
     std::vector<Outgoing> letters;
     std::vector<LeftOut> leftOut;
-    /// SHA-256 over the consultation's version and every letter's address, subject and text: a preview that no longer
-    /// fits is refused. Letters of an act therefore never tell the present time.
+    /// SHA-256 over the consultation's version, every letter's address, subject and text, and who is left out: a
+    /// preview that no longer fits is refused. Letters of an act therefore never tell the present time.
     std::string fingerprint;
 };
 
@@ -68,7 +68,7 @@ struct Act {
 std::span<const Act* const> allActs();
 const Act* findAct(std::string_view name);
 
-/// The plan, with its fingerprint. Errors: notFound, and those of the act.
+/// The plan, with its fingerprint; without contacts whose link was taken back. Errors: notFound, and those of the act.
 Result<ActPlan> planAct(sqlite::ReadTx& tx, const Office& office, const Act& act, std::int64_t consultation,
                         const ActInput& input, Now now);
 
@@ -86,8 +86,8 @@ Result<ActDone> performAct(sqlite::Tx& tx, const Office& office, const User& use
                            std::string_view key);
 
 /// A second person lets an act that waits go through: not the one who asked. Errors: notFound, forbidden
-/// "error.release.own", closed "error.release.decided", conflict "error.act.changed" (then it is dropped: made anew by
-/// whoever wants it), and those of the act.
+/// "error.release.own", closed "error.release.decided", conflict "error.act.changed" (it goes on waiting: to be
+/// dropped, and made anew by whoever wants it), and those of the act.
 Result<ActDone> releaseAct(sqlite::Tx& tx, const Office& office, const User& user, std::int64_t release);
 /// Anybody in the secretariat may drop one that waits. Errors: notFound, closed "error.release.decided".
 Result<Done> dropRelease(sqlite::Tx& tx, const User& user, std::int64_t release);

@@ -18,6 +18,7 @@ const char* whyNot(sqlite::Tx& tx, const sqlite::Reminder& reminder, const Consu
     if (mayAnswer(consultation, party, tx.now().instant) != Answering::inTime) return "reminder_reason.over";
     if (deadlineFor(consultation, party).endsAt() != reminder.deadline) return "reminder_reason.moved";
     if (sqlite::versionsOf(tx, party.id) > 0) return "reminder_reason.answered";
+    if (party.jointWith) return "reminder_reason.joint";
     for (const auto& other : sqlite::remindersOf(tx, consultation.id))
         if (other.party == party.id && other.state == "planned" && other.due > reminder.due &&
             other.due <= tx.now().instant)

@@ -2,27 +2,39 @@
 
 #include <array>
 
+#include "usecases/add_enclosure.h"
 #include "usecases/cancel_consultation.h"
 #include "usecases/close_early.h"
+#include "usecases/conclude_consultation.h"
+#include "usecases/register_response.h"
+#include "usecases/resend_link.h"
+#include "web/act_fields.h"
 
 namespace hoering::web {
 namespace {
 
 bool isOpen(const Consultation& about) { return about.state == ConsultationState::open; }
 
-Markup reasonField(const Form& form, bool required) {
-    const auto& words = form.words();
-    return textArea(form, {"reason", words("label.reason"), words("hint.act_reason"), required}, 4);
-}
+bool takesAnswers(const Consultation& about) { return isOpen(about) || about.state == ConsultationState::closed; }
+bool isSent(const Consultation& about) { return about.state != ConsultationState::draft; }
 
 Markup reasonOnly(const Desk&, const Form& form, const ConsultationDesk& about) {
-    return reasonField(form, about.consultation.state != ConsultationState::draft);
+    return reasonField(form, "hint.act_reason", about.consultation.state != ConsultationState::draft);
 }
 
 } // namespace
 
 std::span<const ActForm> actForms() {
     static const std::array forms{
+        ActForm{&addEnclosureAct, "nyt-bilag", enclosureFields, isOpen, ButtonKind::primary, true, ActFiles::titled},
+        ActForm{&registerAct, "registrer-svar", registerFields, takesAnswers, ButtonKind::primary, true,
+                ActFiles::plain},
+        ActForm{&concludeAct, "afslut", concludeFields,
+                [](const Consultation& about) { return about.state == ConsultationState::closed; }},
+        ActForm{&resendLinkAct, "send-link-igen", resendFields, isSent, ButtonKind::primary, false, ActFiles::none,
+                "/parter"},
+        ActForm{&revokeLinkAct, "spaer-link", revokeFields, isSent, ButtonKind::warning, false, ActFiles::none,
+                "/parter"},
         ActForm{&closeEarlyAct, "luk", reasonOnly, isOpen, ButtonKind::warning},
         ActForm{&cancelAct, "aflys", reasonOnly,
                 [](const Consultation& about) { return isOpen(about) || about.state == ConsultationState::draft; },

@@ -11,6 +11,9 @@
 
 namespace hoering::web {
 
+/// Whether files can be chosen on it, and whether each gets a title.
+enum class ActFiles { none, plain, titled };
+
 struct ActForm {
     const Act* act;
     std::string_view slug; // last part of the address: "aflys"
@@ -19,6 +22,8 @@ struct ActForm {
     bool (*offered)(const Consultation&);
     ButtonKind button = ButtonKind::primary; // of the confirmation
     bool inMenu = true;                      // false: begun from another page (an extension request …)
+    ActFiles files = ActFiles::none;         // uploaded as field "file", then carried by id
+    std::string_view after = "";             // where it ends, under the consultation: "/parter"
 };
 
 std::span<const ActForm> actForms();

@@ -21,6 +21,8 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
 /// Only the panel with the deadline and how long is left (h2), for a side column of another page.
 Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now,
                      const Party* reader = nullptr);
+/// What was decided, when and by whom (h2); nothing before the consultation is concluded.
+Markup outcomeBox(const text::Words& words, const Consultation& consultation);
 /// Only the panel that says whom to ask.
 Markup askPanel(const text::Words& words, const Consultation& consultation);
 

@@ -59,6 +59,13 @@ std::string actorName(const text::Words& words, const Actor& actor) {
 std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
     if (key == "deadline")
         if (const auto deadline = Deadline::fromStored(value)) return words.deadline(*deadline);
+    if (key == "outcome_date")
+        if (const auto date = parseIsoDate(value)) return words.weekdayDate(*date);
+    if (key == "received" && value.size() > 16)
+        if (const auto date = parseIsoDate(value.substr(0, 10)))
+            if (const auto time = parseTimeOfDay(value.substr(11, 5)))
+                return words.moment(toInstant(atTime(*date, *time)));
+    if (key == "channel" && words.has("channel." + value)) return words("channel." + value);
     if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);
     if (key == "role" || key == "kind")

@@ -13,8 +13,8 @@ std::string timeLeft(const text::Words& words, const Deadline& deadline, Now now
 }
 
 std::string noticeHere(const Desk& desk) {
-    static constexpr std::array<std::string_view, 6> known{"saved",     "files_added", "file_removed",
-                                                           "link_sent", "left",        "correcting"};
+    static constexpr std::array<std::string_view, 8> known{"saved", "files_added", "file_removed", "link_sent",
+                                                           "left",  "correcting",  "joined",       "joint_left"};
     const auto name = desk.request.queryValue("besked");
     if (std::find(known.begin(), known.end(), name) == known.end()) return "";
     return "notice.answer." + std::string(name);
