@@ -45,15 +45,16 @@ LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, con
     return LinkRuling::valid;
 }
 
+bool cameLate(const Consultation& consultation, const Party& party, Instant received) {
+    if (received >= deadlineFor(consultation, party).endsAt()) return true;
+    return closedEarly(consultation) && received >= *consultation.closedAt;
+}
+
 Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received) {
     switch (consultation.state) {
     case ConsultationState::open:
     case ConsultationState::closed:
-        if (received < deadlineFor(consultation, party).endsAt() &&
-            (consultation.state == ConsultationState::open ||
-             (hasLaterDeadline(consultation, party) && !closedEarly(consultation)) ||
-             (consultation.closedAt && received < *consultation.closedAt)))
-            return Answering::inTime;
+        if (!cameLate(consultation, party, received)) return Answering::inTime;
         return consultation.text.acceptLate ? Answering::late : Answering::over;
     case ConsultationState::draft:
     case ConsultationState::concluded:

@@ -64,5 +64,8 @@ enum class Answering {
     stopped, // cancelled, concluded or not published
 };
 Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received);
+/// Whether an answer that came at `received` came after this party's deadline, or after an early closing; whoever wrote
+/// it down, and whatever the state is by now.
+bool cameLate(const Consultation& consultation, const Party& party, Instant received);
 
 } // namespace hoering

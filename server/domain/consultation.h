@@ -39,7 +39,7 @@ struct Consultation {
     Instant createdAt{};
     std::optional<Instant> openedAt, closedAt, endedAt; // ended: cancelled or concluded
     std::string endedReason;                            // why cancelled, or closed before the deadline
-    std::string outcome;                                // what was decided, once concluded
+    std::string outcome, outcomeBy;                     // what was decided and by whom, once concluded
     std::optional<LocalDate> outcomeDate;
     int sequence = 0;           // of its calendar entry (RFC 5545 SEQUENCE): raised by each change a party is told of
     bool remindDrafting = true; // also parties that have begun a draft are reminded
@@ -57,6 +57,7 @@ struct Enclosure {
     std::int64_t id = 0;
     std::string title;
     StoredFile file;
+    std::optional<Instant> addedAt{}; // after the opening; nothing: was there from the start
 };
 
 struct Party;

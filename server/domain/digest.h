@@ -18,13 +18,17 @@ struct DigestParty {
     PartyStatus status = PartyStatus::notInvited;
     std::vector<Response> versions; // oldest first; the last one counts
     bool late = false;
+    std::string jointWith;      // name of the party that answers for it, "" for none; filled in by makeDigest
+    bool jointAnswered = false; // and that party has answered
 };
 
 struct DigestFigures {
     int consulted = 0, informed = 0;               // invited
     int answered = 0;                              // consulted with remarks
     int noRemarks = 0, declined = 0, noAnswer = 0; // consulted
-    int informedAnswered = 0;                      // informed that answered, with or without remarks
+    int joint = 0;                                 // consulted, and another party's answer speaks for it too
+    int informedAnswered = 0;                      // informed that answered, with or without remarks, or jointly
+    int unsolicited = 0;                           // answered of their own accord; counted nowhere above
     int late = 0;                                  // any role
     int files = 0;
 };

@@ -31,6 +31,8 @@ struct Party {
     std::optional<Deadline> ownDeadline;   // later than the consultation's
     int sequence = 0;                      // added to the consultation's: changes this party alone was told of
     std::optional<std::int64_t> jointWith; // answers together with that party
+    std::optional<Instant> jointAt;        // since when it does, or does no longer
+    bool unsolicited = false;              // never invited: answered of its own accord, by staff's hand
     std::vector<Contact> contacts;
 };
 
@@ -41,6 +43,7 @@ struct PartyFacts {
     std::optional<Instant> openedAt, draftedAt, answeredAt;
     bool noRemarks = false, declined = false; // the last version's kind
     bool late = false;
+    bool joint = false; // answers together with another party
     int versions = 0;
 };
 
@@ -54,6 +57,7 @@ enum class PartyStatus {
     answered,
     noRemarks,
     declined,
+    joint,
     noAnswer
 };
 std::string_view statusName(PartyStatus status); // text key "party_status.…"

@@ -9,7 +9,7 @@ constexpr std::string_view columns =
     "SELECT id, slug, state, title, summary, body, journal_number, unit, committee, officer_name, officer_phone, "
     "officer_mail, decision_date, deadline_local, short_period_reason, afterwards, language, public, accept_late, "
     "created_at, opened_at, closed_at, version, ended_at, ended_reason, outcome, outcome_date, sequence, "
-    "remind_drafting FROM consultations ";
+    "remind_drafting, outcome_by FROM consultations ";
 
 std::optional<Instant> maybeInstant(Statement& row, int column) {
     if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
@@ -48,6 +48,7 @@ Consultation read(Statement& row) {
     if (auto date = row.maybeText(26)) c.outcomeDate = parseIsoDate(*date);
     c.sequence = static_cast<int>(row.integer(27));
     c.remindDrafting = row.flag(28);
+    c.outcomeBy = row.text(29);
     return c;
 }
 
@@ -143,6 +144,12 @@ bool moveDeadline(Tx& tx, std::int64_t id, const Deadline& deadline, std::int64_
 
 void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason) {
     tx.sql("UPDATE consultations SET ended_reason = ? WHERE id = ?").bind(reason, id).run();
+}
+
+void setOutcome(Tx& tx, std::int64_t id, std::string_view outcome, LocalDate date, std::string_view by) {
+    tx.sql("UPDATE consultations SET outcome = ?, outcome_date = ?, outcome_by = ? WHERE id = ?")
+        .bind(outcome, isoDate(date), by, id)
+        .run();
 }
 
 bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to) {

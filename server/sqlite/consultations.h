@@ -28,6 +28,8 @@ void raiseSequence(Tx& tx, std::int64_t id);
 bool moveDeadline(Tx& tx, std::int64_t id, const Deadline& deadline, std::int64_t expectedVersion);
 /// Why it was cancelled, or closed before its deadline.
 void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason);
+/// What was decided, when and by whom.
+void setOutcome(Tx& tx, std::int64_t id, std::string_view outcome, LocalDate date, std::string_view by);
 /// Sets the state, and opened_at / closed_at / ended_at with it. False when it was not in `from`.
 bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to);
 

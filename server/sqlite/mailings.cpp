@@ -90,6 +90,24 @@ void insertActFile(Tx& tx, std::int64_t file, std::int64_t consultation, std::in
         .run();
 }
 
+void takeActFile(Tx& tx, std::int64_t file) { tx.sql("DELETE FROM act_files WHERE file_id = ?").bind(file).run(); }
+
+int sweepActFiles(Tx& tx, Instant before) {
+    std::vector<std::int64_t> files;
+    {
+        auto row = tx.sql("SELECT file_id FROM act_files a WHERE created_at < ? AND NOT EXISTS "
+                          "(SELECT 1 FROM releases r WHERE r.consultation_id = a.consultation_id AND "
+                          "r.state = 'waiting')");
+        row.bind(toMillis(before));
+        while (row.step()) files.push_back(row.integer(0));
+    }
+    for (const auto file : files) {
+        takeActFile(tx, file);
+        tx.sql("DELETE FROM files WHERE id = ?").bind(file).run();
+    }
+    return static_cast<int>(files.size());
+}
+
 std::optional<StoredFile> findActFile(ReadTx& tx, std::int64_t file, std::int64_t consultation) {
     {
         auto row = tx.sql("SELECT 1 FROM act_files WHERE file_id = ? AND consultation_id = ?");

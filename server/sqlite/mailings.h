@@ -45,6 +45,10 @@ bool decideRelease(Tx& tx, std::int64_t id, std::string_view state, std::int64_t
 
 /// A file uploaded on an act's form, before the act is confirmed.
 void insertActFile(Tx& tx, std::int64_t file, std::int64_t consultation, std::int64_t user);
+/// It belongs to something now, and no form may name it again.
+void takeActFile(Tx& tx, std::int64_t file);
+/// Forgets those that no act took: uploaded before that time, and nothing of their consultation waits for release.
+int sweepActFiles(Tx& tx, Instant before);
 /// Only if it was uploaded for this consultation's acts.
 std::optional<StoredFile> findActFile(ReadTx& tx, std::int64_t file, std::int64_t consultation);
 

@@ -4,7 +4,13 @@ namespace hoering::sqlite {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT id, consultation_id, name, role, language, own_deadline_local, sequence, joint_with FROM parties ";
+    "SELECT id, consultation_id, name, role, language, own_deadline_local, sequence, joint_with, joint_at, unsolicited "
+    "FROM parties ";
+
+std::optional<Instant> maybeInstant(Statement& row, int column) {
+    if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
+    return std::nullopt;
+}
 
 Party read(Statement& row) {
     Party party;
@@ -16,6 +22,8 @@ Party read(Statement& row) {
     if (auto own = row.maybeText(5)) party.ownDeadline = Deadline::fromStored(*own);
     party.sequence = static_cast<int>(row.integer(6));
     party.jointWith = row.maybeInteger(7);
+    party.jointAt = maybeInstant(row, 8);
+    party.unsolicited = row.flag(9);
     return party;
 }
 
@@ -26,16 +34,11 @@ void insertContacts(Tx& tx, std::int64_t party, const std::vector<Contact>& cont
             .run();
 }
 
-std::optional<Instant> maybeInstant(Statement& row, int column) {
-    if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
-    return std::nullopt;
-}
-
 } // namespace
 
 std::int64_t insertParty(Tx& tx, std::int64_t consultation, const Party& party) {
-    tx.sql("INSERT INTO parties(consultation_id, name, role, language) VALUES (?, ?, ?, ?)")
-        .bind(consultation, party.name, roleName(party.role), party.language)
+    tx.sql("INSERT INTO parties(consultation_id, name, role, language, unsolicited) VALUES (?, ?, ?, ?, ?)")
+        .bind(consultation, party.name, roleName(party.role), party.language, party.unsolicited)
         .run();
     const auto id = tx.lastInsertId();
     insertContacts(tx, id, party.contacts);
@@ -53,6 +56,12 @@ void updateParty(Tx& tx, const Party& party) {
 void setOwnDeadline(Tx& tx, std::int64_t party, const Deadline& deadline) {
     tx.sql("UPDATE parties SET own_deadline_local = ?, own_deadline_at = ?, sequence = sequence + 1 WHERE id = ?")
         .bind(deadline.stored(), toMillis(deadline.endsAt()), party)
+        .run();
+}
+
+void setJointWith(Tx& tx, std::int64_t party, std::optional<std::int64_t> other) {
+    tx.sql("UPDATE parties SET joint_with = ?, joint_at = ? WHERE id = ?")
+        .bind(other, toMillis(tx.now().instant), party)
         .run();
 }
 
@@ -109,10 +118,15 @@ void setContactMail(Tx& tx, std::int64_t contact, std::string_view mail) {
 std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation) {
     std::map<std::int64_t, PartyFacts> facts;
     {
-        auto row = tx.sql("SELECT p.id, d.updated_at FROM parties p LEFT JOIN drafts d ON d.party_id = p.id "
-                          "WHERE p.consultation_id = ?");
+        auto row =
+            tx.sql("SELECT p.id, d.updated_at, p.joint_with FROM parties p LEFT JOIN drafts d ON d.party_id = p.id "
+                   "WHERE p.consultation_id = ?");
         row.bind(consultation);
-        while (row.step()) facts[row.integer(0)].draftedAt = maybeInstant(row, 1);
+        while (row.step()) {
+            auto& fact = facts[row.integer(0)];
+            fact.draftedAt = maybeInstant(row, 1);
+            fact.joint = !row.isNull(2);
+        }
     }
     {
         auto row =

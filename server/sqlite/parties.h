@@ -19,6 +19,8 @@ std::int64_t insertParty(Tx& tx, std::int64_t consultation, const Party& party);
 void updateParty(Tx& tx, const Party& party);
 /// A deadline of its own, and the next calendar entry of this party replaces the ones before it.
 void setOwnDeadline(Tx& tx, std::int64_t party, const Deadline& deadline);
+/// Answers together with `other` from now on; nothing: for itself again.
+void setJointWith(Tx& tx, std::int64_t party, std::optional<std::int64_t> other);
 void removeParty(Tx& tx, std::int64_t party);
 std::optional<Party> findParty(ReadTx& tx, std::int64_t id);
 std::vector<Party> partiesOf(ReadTx& tx, std::int64_t consultation); // as they were added

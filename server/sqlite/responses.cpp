@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT r.id, r.consultation_id, r.party_id, r.version, r.kind, r.channel, r.late, r.text, r.received_at, "
-    "coalesce(nullif(c.name, ''), c.mail, ''), r.receipt, r.checksum FROM responses r "
-    "LEFT JOIN contacts c ON c.id = r.submitted_by ";
+    "coalesce(nullif(c.name, ''), c.mail, ''), r.receipt, r.checksum, r.registered_by, "
+    "coalesce(u.name, ''), r.registered_at FROM responses r LEFT JOIN contacts c ON c.id = r.submitted_by "
+    "LEFT JOIN users u ON u.id = r.registered_by ";
 
 Response read(Statement& row) {
     Response response;
@@ -24,6 +25,9 @@ Response read(Statement& row) {
     response.submittedBy = row.text(9);
     response.receipt = row.text(10);
     response.checksum = row.text(11);
+    response.registrar = row.maybeInteger(12);
+    response.registeredBy = row.text(13);
+    if (const auto at = row.maybeInteger(14)) response.registeredAt = fromMillis(*at);
     return response;
 }
 
@@ -73,10 +77,13 @@ std::vector<Response> findAll(ReadTx& tx, const std::string& sql, const std::str
 } // namespace
 
 std::int64_t insertResponse(Tx& tx, const Response& r, std::optional<std::int64_t> contact, std::string_view key) {
+    std::optional<std::int64_t> registered;
+    if (r.registeredAt) registered = toMillis(*r.registeredAt);
     tx.sql("INSERT INTO responses(consultation_id, party_id, version, kind, channel, late, text, received_at, "
-           "submitted_by, receipt, checksum, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+           "submitted_by, receipt, checksum, idempotency_key, registered_by, registered_at) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(r.consultation, r.party, r.version, kindName(r.kind), channelName(r.channel), r.late, r.text,
-              toMillis(r.receivedAt), contact, r.receipt, r.checksum, key)
+              toMillis(r.receivedAt), contact, r.receipt, r.checksum, key, r.registrar, registered)
         .run();
     const auto id = tx.lastInsertId();
     int position = 0;

@@ -17,7 +17,7 @@ Letter closedLetter(const Words& words, const LetterFacts& facts, std::string_vi
     letter.builder().facts({{words("letter.fact.reason"), std::string(reason)}});
     letter.say("letter.closed.kept");
     letter.aboutTheCase(false);
-    letter.howToAnswer("letter.receipt.button");
+    letter.builder().linkButton(words("letter.closed.button")); // to read; nothing can be sent
     letter.afterwards();
     return letter.finish(LetterKind::closed, "letter.closed.subject");
 }

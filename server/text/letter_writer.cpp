@@ -28,6 +28,10 @@ std::string joined(std::initializer_list<std::string> parts) {
 
 std::string letterLine(std::string_view text) { return replaceAll(cleanLine(text), linkMark, "(link)"); }
 
+std::string pageAddress(const LetterFacts& facts) {
+    return facts.house.publicUrl + "/hoering/" + facts.consultation.slug;
+}
+
 LetterWriter::LetterWriter(const Words& words, const LetterFacts& facts)
     : words_(words), facts_(facts), about_(facts.consultation.text), builder_(words.language(), facts.house.colour),
       due_(deadlineFor(facts.consultation, facts.party)) {

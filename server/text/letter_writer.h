@@ -15,6 +15,9 @@ namespace hoering::text {
 /// One line, and no link mark: only the button's own becomes a link.
 std::string letterLine(std::string_view text);
 
+/// Where everybody can read about the case: the public URL and "/hoering/…".
+std::string pageAddress(const LetterFacts& facts);
+
 /// Writes one letter about a consultation to one contact. Holes known to every text: {party}, {title}, {short_title},
 /// {municipality}, {url}, {deadline}, {deadline_short}, {whom}; more by `give`.
 class LetterWriter {

@@ -64,4 +64,20 @@ Letter extensionRefusedLetter(const Words& words, const LetterFacts& facts, cons
 /// The receipt for having asked.
 Letter extensionAskedLetter(const Words& words, const LetterFacts& facts, const ExtensionRequest& request, bool over);
 
+// case_letters.cpp: what happens to the case and its answers after the opening
+/// `reason`: what is new. Says that an answer already sent can be corrected.
+Letter enclosureAddedLetter(const Words& words, const LetterFacts& facts, const std::vector<Enclosure>& added,
+                            std::string_view reason);
+/// What was decided, as `facts.consultation` says it; the page's address when it is public, the personal link while it
+/// works.
+Letter outcomeLetter(const Words& words, const LetterFacts& facts, bool linkWorks);
+struct RegisteredFor {
+    bool another = false;   // the answer is another party's, and speaks for this one too; which one is not told
+    std::size_t others = 0; // how many parties it speaks for beside its own
+    bool mayCorrect = false, linkWorks = false;
+};
+/// An answer that came another way is stored: how and when it came, its receipt and checksum.
+Letter registeredLetter(const Words& words, const LetterFacts& facts, const Response& response,
+                        const RegisteredFor& told);
+
 } // namespace hoering::text

@@ -1,5 +1,6 @@
 #include "usecases/acts.h"
 
+#include <algorithm>
 #include <array>
 
 #include <nlohmann/json.hpp>
@@ -9,13 +10,17 @@
 #include "sqlite/consultations.h"
 #include "sqlite/mailings.h"
 #include "sqlite/users.h"
+#include "usecases/add_enclosure.h"
 #include "usecases/answer_extension.h"
 #include "usecases/cancel_consultation.h"
 #include "usecases/close_early.h"
+#include "usecases/conclude_consultation.h"
 #include "usecases/extend_deadline.h"
 #include "usecases/extend_party.h"
 #include "usecases/publish_consultation.h"
 #include "usecases/queue_letter.h"
+#include "usecases/register_response.h"
+#include "usecases/resend_link.h"
 #include "usecases/tell_staff.h"
 
 namespace hoering {
@@ -46,8 +51,9 @@ ActInput ActInput::fromJson(std::string_view json) {
 }
 
 std::span<const Act* const> allActs() {
-    static constexpr std::array acts{&publishAct,     &cancelAct,         &closeEarlyAct,     &extendAct,
-                                     &extendPartyAct, &grantExtensionAct, &refuseExtensionAct};
+    static constexpr std::array acts{&publishAct,     &cancelAct,         &closeEarlyAct,      &extendAct,
+                                     &extendPartyAct, &grantExtensionAct, &refuseExtensionAct, &addEnclosureAct,
+                                     &concludeAct,    &registerAct,       &resendLinkAct,      &revokeLinkAct};
     return acts;
 }
 
@@ -74,7 +80,17 @@ std::string fingerprintOf(const Act& act, const ActPlan& plan) {
         add(out.letter.subject);
         add(out.letter.text);
     }
+    for (const auto& out : plan.leftOut) {
+        add(out.partyName);
+        add(out.reason);
+    }
     return hash.hex();
+}
+
+/// The link a letter carries: the one the contact has, or a new one; nothing for a letter without one.
+std::optional<std::int64_t> linkOf(sqlite::Tx& tx, const Office& office, const Letter& letter, std::int64_t contact) {
+    if (letter.text.find(linkMark) == std::string::npos) return std::nullopt;
+    return linkFor(tx, office, contact);
 }
 
 Result<ActDone> carryOut(sqlite::Tx& tx, const Office& office, const Act& act, const ActPlan& plan,
@@ -93,8 +109,9 @@ Result<ActDone> carryOut(sqlite::Tx& tx, const Office& office, const Act& act, c
                                                 {}},
                                                key);
     for (const auto& out : plan.letters)
-        queueLetter(tx, office, out.letter,
-                    {plan.consultation.id, out.party, out.contact, linkFor(tx, office, out.contact), mailing});
+        queueLetter(
+            tx, office, out.letter,
+            {plan.consultation.id, out.party, out.contact, linkOf(tx, office, out.letter, out.contact), mailing});
     return ActDone{mailing, 0};
 }
 
@@ -108,6 +125,19 @@ Result<ActPlan> planAsShown(sqlite::ReadTx& tx, const Office& office, const Act&
     return plan;
 }
 
+/// Whoever had its link taken back gets no letter by the way: it would carry a fresh one. Only sending the link again
+/// opens that door.
+void leaveOutCutOff(sqlite::ReadTx& tx, ActPlan& plan) {
+    const auto cutOff = sqlite::contactsCutOff(tx, plan.consultation.id);
+    if (cutOff.empty()) return;
+    const auto kept = [&](const Outgoing& out) {
+        return out.letter.kind == LetterKind::linkAgain || !cutOff.contains(out.contact);
+    };
+    for (const auto& out : plan.letters)
+        if (!kept(out)) plan.leftOut.push_back({out.partyName, "left_out.revoked"});
+    std::erase_if(plan.letters, [&](const Outgoing& out) { return !kept(out); });
+}
+
 } // namespace
 
 Result<ActPlan> planAct(sqlite::ReadTx& tx, const Office& office, const Act& act, std::int64_t consultation,
@@ -117,6 +147,7 @@ Result<ActPlan> planAct(sqlite::ReadTx& tx, const Office& office, const Act& act
     auto plan = act.plan(tx, office, *about, input, now);
     if (plan) {
         plan->consultation = *about;
+        leaveOutCutOff(tx, *plan);
         plan->gate = lookAtSendGate(tx, *plan);
         plan->fingerprint = fingerprintOf(act, *plan);
     }

@@ -53,8 +53,8 @@ struct ActPlan {
     std::vector<Outgoing> letters;
     std::vector<LeftOut> leftOut;
     SendGate gate; // what is to be known of the recipients; its findings stand among the others
-    /// SHA-256 over the consultation's version and every letter's address, subject and text: a preview that no longer
-    /// fits is refused. Letters of an act therefore never tell the present time.
+    /// SHA-256 over the consultation's version, every letter's address, subject and text, and who is left out: a
+    /// preview that no longer fits is refused. Letters of an act therefore never tell the present time.
     std::string fingerprint;
 };
 
@@ -70,7 +70,7 @@ struct Act {
 std::span<const Act* const> allActs();
 const Act* findAct(std::string_view name);
 
-/// The plan, with its fingerprint. Errors: notFound, and those of the act.
+/// The plan, with its fingerprint; without contacts whose link was taken back. Errors: notFound, and those of the act.
 Result<ActPlan> planAct(sqlite::ReadTx& tx, const Office& office, const Act& act, std::int64_t consultation,
                         const ActInput& input, Now now);
 

@@ -1,5 +1,6 @@
 #include "usecases/cancel_consultation.h"
 
+#include "common/strings.h"
 #include "sqlite/consultations.h"
 #include "sqlite/parties.h"
 #include "sqlite/reminders.h"
@@ -33,14 +34,15 @@ Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const Ac
     const auto& consultation = plan.consultation;
     if (!sqlite::changeState(tx, consultation.id, consultation.state, ConsultationState::cancelled))
         return Error{ErrorKind::conflict, "error.act.changed", {}, {}};
-    sqlite::setEndedReason(tx, consultation.id, input.get("reason"));
+    const std::string reason = cleanText(input.get("reason")); // as the plan checked it
+    sqlite::setEndedReason(tx, consultation.id, reason);
     sqlite::raiseSequence(tx, consultation.id);
     for (const auto& party : sqlite::partiesOf(tx, consultation.id)) sqlite::dropPlannedReminders(tx, party.id);
     tx.record({actor,
                "consultation.cancelled",
                consultation.id,
                {},
-               {{"reason", std::string(input.get("reason"))}, {"letters", std::to_string(plan.letters.size())}}});
+               {{"reason", reason}, {"letters", std::to_string(plan.letters.size())}}});
     tx.touchesPublicPages();
     return Done{};
 }

@@ -1,5 +1,6 @@
 #include "usecases/close_early.h"
 
+#include "common/strings.h"
 #include "sqlite/consultations.h"
 #include "sqlite/parties.h"
 #include "sqlite/reminders.h"
@@ -27,13 +28,14 @@ Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const Ac
     const auto id = plan.consultation.id;
     if (!sqlite::changeState(tx, id, ConsultationState::open, ConsultationState::closed))
         return Error{ErrorKind::conflict, "error.act.changed", {}, {}};
-    sqlite::setEndedReason(tx, id, input.get("reason"));
+    const std::string reason = cleanText(input.get("reason")); // as the plan checked it
+    sqlite::setEndedReason(tx, id, reason);
     for (const auto& party : sqlite::partiesOf(tx, id)) sqlite::dropPlannedReminders(tx, party.id);
     tx.record({actor,
                "consultation.closed_early",
                id,
                {},
-               {{"reason", std::string(input.get("reason"))}, {"letters", std::to_string(plan.letters.size())}}});
+               {{"reason", reason}, {"letters", std::to_string(plan.letters.size())}}});
     tx.touchesPublicPages();
     return Done{};
 }

@@ -102,12 +102,12 @@ Party checkedParty(const PartyInput& input, Check& check) {
     return party;
 }
 
-std::string titleFrom(std::string_view fileName) {
+} // namespace
+
+std::string enclosureTitleFrom(std::string_view fileName) {
     const auto dot = fileName.rfind('.');
     return std::string(dot == std::string_view::npos || dot == 0 ? fileName : fileName.substr(0, dot));
 }
-
-} // namespace
 
 Result<std::int64_t> createConsultation(sqlite::Tx& tx, const Office& office, const Actor& actor,
                                         const ConsultationInput& input, std::string_view key) {
@@ -141,9 +141,9 @@ Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64
     Check check;
     std::string title = check.line("enclosure_title", typed, 200);
     if (!check.ok()) return check.error();
-    if (sqlite::enclosuresOf(tx, id).size() >= 50)
+    if (sqlite::enclosuresOf(tx, id).size() >= enclosuresPerConsultation)
         return Error{ErrorKind::invalid, "error.enclosures.too_many", {}, {}};
-    if (title.empty()) title = titleFrom(file.name);
+    if (title.empty()) title = enclosureTitleFrom(file.name);
     const auto enclosure = sqlite::appendEnclosure(tx, id, title, sqlite::insertFile(tx, file));
     acted(tx, actor, id, "enclosure.added", {{"title", title}, {"sha256", file.sha256}});
     return enclosure;

@@ -33,6 +33,11 @@ Result<std::int64_t> createConsultation(sqlite::Tx& tx, const Office& office, co
 Result<Done> saveConsultation(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const ConsultationInput& input,
                               std::int64_t version);
 
+/// More are refused.
+inline constexpr std::size_t enclosuresPerConsultation = 50;
+/// What an enclosure is called until somebody says otherwise: its file's name without the extension.
+std::string enclosureTitleFrom(std::string_view fileName);
+
 /// A file that is on disk (blobs) becomes an enclosure, last in order, titled with its name without the extension.
 Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const StoredFile& file,
                                   std::string_view title);

@@ -97,6 +97,7 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
     Response& response = prepared->response;
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, input.key);
     if (now.draft) sqlite::deleteDraft(tx, response.party);
+    if (now.party.jointWith) sqlite::setJointWith(tx, response.party, std::nullopt); // it speaks for itself now
     tx.record({visit.actor(),
                actOf(response.kind),
                response.consultation,

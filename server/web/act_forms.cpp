@@ -5,11 +5,16 @@
 #include "domain/access.h"
 #include "domain/extension.h"
 #include "sqlite/extensions.h"
+#include "usecases/add_enclosure.h"
 #include "usecases/answer_extension.h"
 #include "usecases/cancel_consultation.h"
 #include "usecases/close_early.h"
+#include "usecases/conclude_consultation.h"
 #include "usecases/extend_deadline.h"
 #include "usecases/extend_party.h"
+#include "usecases/register_response.h"
+#include "usecases/resend_link.h"
+#include "web/act_fields.h"
 #include "web/consultation_form.h"
 #include "web/extension_parts.h"
 
@@ -18,13 +23,11 @@ namespace {
 
 bool isOpen(const Consultation& about) { return about.state == ConsultationState::open; }
 
-Markup reasonField(const Form& form, bool required) {
-    const auto& words = form.words();
-    return textArea(form, {"reason", words("label.reason"), words("hint.act_reason"), required}, 4);
-}
+bool takesAnswers(const Consultation& about) { return isOpen(about) || about.state == ConsultationState::closed; }
+bool isSent(const Consultation& about) { return about.state != ConsultationState::draft; }
 
 Markup reasonOnly(const Desk&, const Form& form, const ConsultationDesk& about) {
-    return reasonField(form, about.consultation.state != ConsultationState::draft);
+    return reasonField(form, "hint.act_reason", about.consultation.state != ConsultationState::draft);
 }
 
 Markup extendFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
@@ -92,11 +95,48 @@ Markup refuseFields(const Desk& desk, const Form& form, const ConsultationDesk& 
 
 std::span<const ActForm> actForms() {
     static const std::array forms{
-        ActForm{&extendAct, "forlaeng", extendFields, mayExtend},
-        ActForm{&extendPartyAct, "forlaeng-part", extendPartyFields, mayExtendOne},
-        ActForm{&grantExtensionAct, "giv-frist", grantFields, mayExtendOne, ButtonKind::primary, false, requestRefused},
-        ActForm{&refuseExtensionAct, "afslaa-frist", refuseFields, mayExtend, ButtonKind::warning, false,
-                requestRefused},
+        ActForm{.act = &extendAct, .slug = "forlaeng", .fields = extendFields, .offered = mayExtend},
+        ActForm{.act = &extendPartyAct, .slug = "forlaeng-part", .fields = extendPartyFields, .offered = mayExtendOne},
+        ActForm{.act = &grantExtensionAct,
+                .slug = "giv-frist",
+                .fields = grantFields,
+                .offered = mayExtendOne,
+                .inMenu = false,
+                .refused = requestRefused},
+        ActForm{.act = &refuseExtensionAct,
+                .slug = "afslaa-frist",
+                .fields = refuseFields,
+                .offered = mayExtend,
+                .button = ButtonKind::warning,
+                .inMenu = false,
+                .refused = requestRefused},
+        ActForm{.act = &addEnclosureAct,
+                .slug = "nyt-bilag",
+                .fields = enclosureFields,
+                .offered = isOpen,
+                .files = ActFiles::titled},
+        ActForm{.act = &registerAct,
+                .slug = "registrer-svar",
+                .fields = registerFields,
+                .offered = takesAnswers,
+                .files = ActFiles::plain},
+        ActForm{.act = &concludeAct,
+                .slug = "afslut",
+                .fields = concludeFields,
+                .offered = [](const Consultation& about) { return about.state == ConsultationState::closed; }},
+        ActForm{.act = &resendLinkAct,
+                .slug = "send-link-igen",
+                .fields = resendFields,
+                .offered = isSent,
+                .inMenu = false,
+                .after = "/parter"},
+        ActForm{.act = &revokeLinkAct,
+                .slug = "spaer-link",
+                .fields = revokeFields,
+                .offered = isSent,
+                .button = ButtonKind::warning,
+                .inMenu = false,
+                .after = "/parter"},
         ActForm{&closeEarlyAct, "luk", reasonOnly, isOpen, ButtonKind::warning},
         ActForm{&cancelAct, "aflys", reasonOnly,
                 [](const Consultation& about) { return isOpen(about) || about.state == ConsultationState::draft; },

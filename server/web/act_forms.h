@@ -12,6 +12,9 @@
 
 namespace hoering::web {
 
+/// Whether files can be chosen on it, and whether each gets a title.
+enum class ActFiles { none, plain, titled };
+
 struct ActForm {
     const Act* act;
     std::string_view slug; // last part of the address: "aflys"
@@ -22,6 +25,8 @@ struct ActForm {
     bool inMenu = true;                      // false: begun from another page (an extension request …)
     /// Why the form cannot be shown, for what the address names besides the consultation.
     std::optional<Error> (*refused)(const Desk&, const ConsultationDesk&) = nullptr;
+    ActFiles files = ActFiles::none; // uploaded as field "file", then carried by id
+    std::string_view after = "";     // where it ends, under the consultation: "/parter"
 };
 
 std::span<const ActForm> actForms();

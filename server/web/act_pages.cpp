@@ -1,6 +1,7 @@
 // An act's three steps: the form, what it will cause, done. Everything typed travels with the person, nothing is stored
 // before the last button.
 #include "common/id.h"
+#include "usecases/act_files.h"
 #include "web/act_forms.h"
 #include "web/act_preview.h"
 #include "web/handlers.h"
@@ -51,6 +52,38 @@ Page actPage(const Desk& desk, const Here& here, std::string title) {
     return made;
 }
 
+/// Files that came with the form are on disk from now on and travel by id. What could not be taken, as errors.
+Error keepFiles(Desk& desk, const Here& here) {
+    Error trouble{ErrorKind::invalid, "error.form", {}, {}};
+    if (here.form->files == ActFiles::none) return trouble;
+    for (std::size_t n = 0; n < desk.request.uploads.list.size(); ++n) {
+        const auto& upload = desk.request.uploads.list[n];
+        if (upload.name.empty() && upload.size == 0) continue; // an empty file field
+        const auto file = desk.keepUpload(n, "file");
+        if (!file) {
+            for (const auto& each : file.error().fields) trouble.fields.push_back(each);
+            continue;
+        }
+        const auto id = std::to_string(desk.write(
+            [&](sqlite::Tx& tx) { return keepActFile(tx, desk.user(), here.about.consultation.id, *file); }));
+        desk.request.form.emplace_back("file", id);
+        if (here.form->files == ActFiles::titled)
+            desk.request.form.emplace_back("title_" + id, enclosureTitleFrom(file->name));
+    }
+    return trouble;
+}
+
+/// The form's opening tag: one with files shows how far they are.
+Markup actFormOpen(const Desk& desk, const Here& here) {
+    const std::string action = actHref(here.about.consultation.id, here.form->slug);
+    if (here.form->files == ActFiles::none) return formOpen(desk, action);
+    return formOpen(desk, action, true,
+                    {{"data-progress", "upload-progress"},
+                     {"data-sending", desk.t("page.enclosures.sending")},
+                     {"data-failed", desk.t("page.enclosures.failed")},
+                     {"data-label", desk.t("label.files")}});
+}
+
 Markup hiddenInput(const ActInput& input) {
     Markup out;
     for (const auto& [name, value] : input.fields) out += hidden(name, mendUtf8(value));
@@ -62,11 +95,21 @@ http::Reply showForm(const Desk& desk, const Here& here, const Form& form, int s
     Page made = actPage(desk, here, nameOf(desk, here));
     made.form = &form;
     made.content = el("p", {}, desk.t("act_lead." + std::string(here.form->act->name)));
-    made.content += postForm(desk, actHref(id, here.form->slug), here.form->fields(desk, form, here.about),
-                             el("p", {{"class", "row"}},
-                                submitButton(desk.t("button.act_preview"), ButtonKind::primary, "step", "preview"),
-                                linkButton(desk.t("button.cancel"), consultationHref(id), ButtonKind::secondary)));
+    made.content += actFormOpen(desk, here) + here.form->fields(desk, form, here.about);
+    if (here.form->files != ActFiles::none) made.content += el("div", {{"id", "upload-progress"}}, "");
+    made.content +=
+        el("p", {{"class", "row"}}, submitButton(desk.t("button.act_preview"), ButtonKind::primary, "step", "preview"),
+           linkButton(desk.t("button.cancel"), consultationHref(id, here.form->after), ButtonKind::secondary)) +
+        closeTag("form");
     return page(desk, made, status);
+}
+
+std::string confirmLabel(const Desk& desk, const Here& here, const ActPlan& plan) {
+    const std::string own = "button.confirm." + std::string(here.form->act->name);
+    if (desk.words.has(own)) return desk.t(own);
+    if (plan.letters.empty()) return nameOf(desk, here);
+    return desk.words.count("button.act_confirm", static_cast<long long>(plan.letters.size()),
+                            {{"act", nameOf(desk, here)}});
 }
 
 http::Reply showPreview(Desk& desk, const Here& here, const ActInput& input, const ActPlan& plan, const Error* refusal,
@@ -85,10 +128,8 @@ http::Reply showPreview(Desk& desk, const Here& here, const ActInput& input, con
             alert(Tone::info, words("page.act.needs_release"), el("p", {}, words("page.act.needs_release_text")));
     Markup buttons;
     if (!stops)
-        buttons += submitButton(waits ? words("button.ask_release")
-                                      : words.count("button.act_confirm", static_cast<long long>(plan.letters.size()),
-                                                    {{"act", nameOf(desk, here)}}),
-                                here.form->button, "step", "confirm");
+        buttons += submitButton(waits ? words("button.ask_release") : confirmLabel(desk, here, plan), here.form->button,
+                                "step", "confirm");
     buttons += submitButton(words("button.act_change"), ButtonKind::secondary, "step", "edit");
     made.content += postForm(desk, actHref(id, here.form->slug), hiddenInput(input),
                              hidden("fingerprint", plan.fingerprint), hidden("key", newKey()),
@@ -112,6 +153,9 @@ http::Reply step(Desk& desk) {
     const auto here = actHere(desk);
     if (!here) return notFoundPage(desk);
     const auto id = here->about.consultation.id;
+    const Error notTaken = keepFiles(desk, *here);
+    if (!notTaken.fields.empty())
+        return showForm(desk, *here, Form(desk.words, desk.request, notTaken), statusOf(notTaken.kind));
     const ActInput input = inputOf(desk);
     const Act& act = *here->form->act;
     const auto wanted = desk.field("step");
@@ -126,7 +170,8 @@ http::Reply step(Desk& desk) {
                 return performAct(tx, desk.office(), desk.user(), act, id, input, desk.field("fingerprint"),
                                   desk.field("key"));
             });
-            if (done) return back(consultationHref(id), done->release ? "release_asked" : "act_done");
+            if (done)
+                return back(consultationHref(id, here->form->after), done->release ? "release_asked" : "act_done");
             refusal = done.error();
         }
     }

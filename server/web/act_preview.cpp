@@ -100,7 +100,9 @@ Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int6
     Markup out, effects;
     for (const auto& [key, args] : plan.effects) effects += el("li", {}, words.sentence(key, args));
     if (!effects.empty()) out += el("ul", {{"class", "effects"}}, effects);
-    out += el("h2", {}, words.count("page.act.letters", static_cast<long long>(plan.letters.size())));
+    out += el("h2", {},
+              plan.letters.empty() ? words("page.act.no_letters")
+                                   : words.count("page.act.letters", static_cast<long long>(plan.letters.size())));
     if (!plan.letters.empty()) {
         out += el("p", {},
                   words("page.gate.size",

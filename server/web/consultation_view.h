@@ -22,6 +22,8 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
 /// are; the reader is shown what it may know (changesSeenBy).
 Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader = nullptr,
                      const std::vector<DeadlineChange>& changes = {});
+/// What was decided, when and by whom (h2); nothing before the consultation is concluded.
+Markup outcomeBox(const text::Words& words, const Consultation& consultation);
 /// Only the panel that says whom to ask.
 Markup askPanel(const text::Words& words, const Consultation& consultation);
 

@@ -31,7 +31,8 @@ http::Reply open(Desk&);
 http::Reply sendAgain(Desk&);
 } // namespace link_pages
 
-namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp
+namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp,
+                         // together_pages.cpp
 http::Reply overview(Desk&);
 http::Reply material(Desk&);
 http::Reply enclosure(Desk&);
@@ -52,6 +53,9 @@ http::Reply receipt(Desk&);
 http::Reply receiptPdf(Desk&);
 http::Reply extension(Desk&); // extension_pages.cpp
 http::Reply askExtension(Desk&);
+http::Reply together(Desk&);
+http::Reply joinOther(Desk&);
+http::Reply leaveOther(Desk&);
 http::Reply leave(Desk&);
 } // namespace answer_pages
 
@@ -71,7 +75,6 @@ http::Reply response(Desk&);
 http::Reply responseFile(Desk&);
 http::Reply letters(Desk&);
 http::Reply journal(Desk&);
-http::Reply sendLinkAgain(Desk&);
 } // namespace office_pages
 
 namespace edit_pages { // edit_pages.cpp, party_pages.cpp, enclosure_pages.cpp: a draft being written

@@ -48,6 +48,13 @@ std::string detailWords(const text::Words& words, const std::string& key, const 
     if (key == "planned" || key == "moved_to") return localWords(words, std::string_view(value));
     if (key == "step") return stepWords(words, std::string_view(value));
     if (key == "notify" && words.has("notify." + value)) return words("notify." + value);
+    if (key == "outcome_date")
+        if (const auto date = parseIsoDate(value)) return words.weekdayDate(*date);
+    if (key == "received" && value.size() > 16)
+        if (const auto date = parseIsoDate(value.substr(0, 10)))
+            if (const auto time = parseTimeOfDay(value.substr(11, 5)))
+                return words.moment(toInstant(atTime(*date, *time)));
+    if (key == "channel" && words.has("channel." + value)) return words("channel." + value);
     if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);
     if (key == "act" && words.has("act_name." + value)) return words("act_name." + value);

@@ -1,13 +1,13 @@
-// One consultation as the office follows it: overview, letters, journal, and a link sent again.
+// One consultation as the office follows it: overview, letters, journal.
 #include "domain/access.h"
 #include "sqlite/consultations.h"
 #include "sqlite/extensions.h"
 #include "sqlite/parties.h"
 #include "usecases/find_not_reached.h"
-#include "usecases/open_link.h"
 #include "web/act_forms.h"
 #include "web/act_preview.h"
 #include "web/components.h"
+#include "web/consultation_view.h"
 #include "web/extension_parts.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
@@ -31,6 +31,7 @@ Markup aboutBox(const Desk& desk, const ConsultationDesk& about) {
             el("div", {}, words("page.view.moved_from", {{"before", words.deadline(moves.front().from)}}));
     if (consultation.openedAt) rows.push_back({words("label.opened"), join(words.moment(*consultation.openedAt))});
     if (consultation.closedAt) rows.push_back({words("label.closed"), join(words.moment(*consultation.closedAt))});
+    if (!consultation.endedReason.empty()) rows.push_back({words("label.reason"), join(consultation.endedReason)});
     rows.push_back({words("label.journal_number"), join(text.journalNumber)});
     rows.push_back({words("label.committee"), join(text.committee)});
     rows.push_back({words("label.officer_name"), join(text.officerName)});
@@ -92,6 +93,7 @@ http::Reply overview(Desk& desk) {
     Page made = partPage(desk, consultation, Part::overview);
     made.lead = words("page.overview.n_of_m",
                       {{"answered", words.number(tally.answered)}, {"asked", words.number(tally.asked)}}) +
+                (tally.unsolicited > 0 ? " " + words.count("page.overview.unsolicited", tally.unsolicited) : "") +
                 (tally.late > 0 ? " " + words.count("page.overview.late", tally.late) : "");
     const auto unreached = desk.read([&](sqlite::ReadTx& tx) { return findNotReached(tx, consultation.id, desk.now); });
     made.content += notReachedBox(desk, unreached) + waitingReleasesBox(desk, consultation.id);
@@ -105,7 +107,7 @@ http::Reply overview(Desk& desk) {
     const auto requests =
         desk.read([&](sqlite::ReadTx& tx) { return sqlite::extensionRequestsOf(tx, consultation.id); });
     made.content += extensionRequests(desk, consultation, requests);
-    made.content += aboutBox(desk, *about);
+    made.content += outcomeBox(words, consultation) + aboutBox(desk, *about);
     made.content += el("h2", {}, words("page.overview.chart")) + chart(desk, tally);
     made.content += el("h2", {}, words("tab.parties")) + partyMatrix(desk, *about, matrix, false);
     made.content += deadlineHistory(words, about->changes);
@@ -133,20 +135,6 @@ http::Reply journal(Desk& desk) {
     Page made = partPage(desk, *found, Part::journal);
     made.content += journalTable(desk, found->id, consultationHref(found->id, "/journal"));
     return page(desk, made);
-}
-
-http::Reply sendLinkAgain(Desk& desk) {
-    const auto about = consultationHere(desk);
-    const auto contact = desk.id(1);
-    bool here = false;
-    if (about && contact)
-        for (const auto& party : about->parties)
-            for (const auto& each : party.contacts) here = here || each.id == *contact;
-    if (!here || about->consultation.state == ConsultationState::draft) return notFoundPage(desk);
-    const auto sent = desk.write(
-        [&](sqlite::Tx& tx) { return hoering::sendLinkAgain(tx, desk.office(), desk.user().actor(), *contact); });
-    if (!sent) return problemPage(desk, sent.error());
-    return back(consultationHref(about->consultation.id, "/parter"), "link_sent");
 }
 
 } // namespace hoering::web::office_pages

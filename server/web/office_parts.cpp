@@ -186,7 +186,8 @@ Markup statusBadge(const text::Words& words, PartyStatus status) {
         switch (status) {
         case PartyStatus::answered:
         case PartyStatus::noRemarks:
-        case PartyStatus::declined: return Tone::success;
+        case PartyStatus::declined:
+        case PartyStatus::joint: return Tone::success;
         case PartyStatus::bounced: return Tone::error;
         case PartyStatus::noAnswer: return Tone::warning;
         default: return Tone::info;
@@ -212,7 +213,16 @@ PartyStatus partyStatus(const Consultation& consultation, const Party& party, co
 Tally tallyOf(const Consultation& consultation, const std::vector<Party>& parties,
               const std::map<std::int64_t, PartyFacts>& facts, Now now) {
     Tally tally;
+    const auto answeredBy = [&](std::int64_t id) {
+        const auto found = facts.find(id);
+        return found != facts.end() && found->second.answeredAt.has_value();
+    };
     for (const auto& party : parties) {
+        if (party.unsolicited) {
+            ++tally.unsolicited;
+            if (answeredBy(party.id) && facts.at(party.id).late) ++tally.late;
+            continue;
+        }
         const auto found = facts.find(party.id);
         const PartyFacts known = found == facts.end() ? PartyFacts{} : found->second;
         const PartyStatus status = partyStatus(consultation, party, known, now);
@@ -220,7 +230,9 @@ Tally tallyOf(const Consultation& consultation, const std::vector<Party>& partie
         ++(consulted ? tally.consulted : tally.informed)[status];
         if (known.late) ++tally.late;
         if (consulted) ++tally.asked;
-        if (consulted && known.answeredAt) ++tally.answered;
+        // Whoever answers together with another has answered when that one has.
+        const bool jointly = !known.answeredAt && party.jointWith && answeredBy(*party.jointWith);
+        if (consulted && (known.answeredAt || jointly)) ++tally.answered;
     }
     return tally;
 }
