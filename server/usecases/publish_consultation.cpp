@@ -43,7 +43,8 @@ Result<Done> publishConsultation(sqlite::Tx& tx, const Office& office, const Act
         queueLetter(tx, office, line.letter, {id, line.party->id, line.contact->id, link});
     }
     const Deadline deadline = *gate.desk.consultation.text.deadline;
-    for (const auto& party : gate.desk.parties) planRemindersOf(tx, gate.desk.consultation, party, gate.desk.steps);
+    for (const auto& party : gate.desk.parties)
+        planRemindersOf(tx, gate.desk.consultation, party, gate.desk.steps);
     tx.record({actor,
                "consultation.published",
                id,
