@@ -62,9 +62,10 @@ http::Reply showForm(const Desk& desk, const Here& here, const Form& form, int s
     const auto& words = desk.words;
     Page made = adjustPage(desk, here, words("page.adjust.title"));
     made.form = &form;
-    made.content = facts({{words("label.reminder"), join(stepWords(words, std::string_view(here.chosen.step)))},
-                          {words("label.due"), join(localWords(words, toLocal(here.chosen.due)))},
-                          {words("label.party"), join(here.parties == 1 ? here.chosen.partyName : std::string())}});
+    made.content =
+        web::facts({{words("label.reminder"), join(stepWords(words, std::string_view(here.chosen.step)))},
+                    {words("label.due"), join(localWords(words, toLocal(here.chosen.due)))},
+                    {words("label.party"), join(here.parties == 1 ? here.chosen.partyName : std::string())}});
     Markup fields = radios(form, "what", words("label.adjust_what"),
                            {{"skip", words("choice.skip_reminder"), words("hint.skip_reminder")},
                             {"move", words("choice.move_reminder"), words("hint.move_reminder")}},
@@ -113,8 +114,8 @@ http::Reply showPreview(const Desk& desk, const Here& here, const AdjustInput& i
     made.content += el("p", {},
                        plan.skip ? words.count("page.adjust.skips", n)
                                  : words.count("page.adjust.moves", n, {{"to", localWords(words, plan.local)}})) +
-                    facts({{words("label.reminder"), join(stepWords(words, std::string_view(plan.chosen.step)))},
-                           {words("label.reason"), join(plan.reason)}}) +
+                    web::facts({{words("label.reminder"), join(stepWords(words, std::string_view(plan.chosen.step)))},
+                                {words("label.reason"), join(plan.reason)}}) +
                     concerned(words, plan);
     Markup typed;
     for (const auto& [name, value] :

@@ -1,6 +1,7 @@
 #include "web/upcoming_view.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "common/crypto.h"
@@ -99,7 +100,10 @@ Markup notTo(const text::Words& words, const UpcomingStep& step) {
     for (const auto& party : step.others) {
         const std::string why = whyWords(words, party);
         auto place = std::find_if(reasons.begin(), reasons.end(), [&](const auto& each) { return each.first == why; });
-        if (place == reasons.end()) place = reasons.insert(reasons.end(), {why, {}});
+        if (place == reasons.end()) {
+            reasons.emplace_back(why, std::vector<std::string>{});
+            place = std::prev(reasons.end());
+        }
         place->second.push_back(party.name);
     }
     if (reasons.empty()) return {};
