@@ -59,6 +59,7 @@ Letter extensionRefusedLetter(const Words& words, const LetterFacts& facts, cons
     letter.say(over ? "letter.extension_refused.over" : "letter.extension_refused.stays");
     letter.aboutTheCase(false);
     letter.howToAnswer("letter.link_again.button");
+    letter.afterwards();
     return letter.finish(LetterKind::extensionRefused, "letter.extension_refused.subject");
 }
 
@@ -71,6 +72,7 @@ Letter extensionAskedLetter(const Words& words, const LetterFacts& facts, const 
     letter.say(over ? "letter.extension_asked.over" : "letter.extension_asked.until");
     letter.aboutTheCase(false);
     letter.howToAnswer("letter.link_again.button");
+    letter.afterwards();
     return letter.finish(LetterKind::extensionAsked, "letter.extension_asked.subject");
 }
 

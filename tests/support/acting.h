@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/id.h"
+#include "common/strings.h"
 #include "sqlite/users.h"
 #include "support/world.h"
 #include "usecases/acts.h"
@@ -65,6 +66,9 @@ class Acting {
   private:
     World& world_;
 };
+
+/// A letter's text without its line ends.
+inline std::string flat(const std::string& text) { return replaceAll(text, "\n", " "); }
 
 /// The fields of an act that moves a deadline.
 inline ActInput moveTo(std::string date, std::string reason = "Materialet kom sent", std::string time = "",

@@ -98,13 +98,7 @@ std::string squeezed(std::string_view text) {
 TEST_F(Letters, SayTheSameInTextAndHtml) {
     for (const auto* words : {&da, &en})
         for (const auto& letter : all(*words)) {
-            const std::string button =
-                (*words)(letter.kind == LetterKind::linkAgain ? "letter.link_again.button"
-                         : letter.kind == LetterKind::receipt ? "letter.receipt.button"
-                         : letter.text.find((*words)("letter.reminder.button_draft")) != std::string::npos
-                             ? "letter.reminder.button_draft"
-                             : "letter.invitation.button");
-            const auto text = replaceAll(letter.text, button + ":\n{{link}}", button);
+            const auto text = replaceAll(letter.text, ":\n{{link}}", ""); // the button's label stays
             EXPECT_EQ(squeezed(text), squeezed(wordsOf(letter.html))) << letter.subject;
         }
 }

@@ -256,6 +256,8 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
     const Deadline july{on("2024-07-31"), std::nullopt, false};
     const auto summer = doubtsAbout(july, nowFrom(toInstant(atTime(on("2024-07-01"), 12h))), {}, true);
     all.insert(all.end(), summer.begin(), summer.end());
+    const auto moved = doubtsAboutMove(july, nowFrom(toInstant(atTime(on("2024-07-31"), 12h))));
+    all.insert(all.end(), moved.begin(), moved.end());
     std::set<std::string> keys;
     for (const auto& finding : all) {
         keys.insert(finding.key);

@@ -179,10 +179,12 @@ TEST_F(ExtensionPages, AnswersOnlyRequestsOfTheirOwnConsultation) {
 }
 
 TEST_F(ExtensionPages, AskingAfterTheDeadlineSaysWhatItMeans) {
+    world.at("2026-12-01 23:00:00");
     Visitor party = world.partyVisitor(id);
     party.post("/mit-svar/skriv", {{"text", "Næsten færdig"}, {"version", "0"}});
     world.at("2026-12-02 00:00:00");
     world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });
+    karen = world.staff(Role::secretariat); // sessions are short
     EXPECT_THAT(party.get("/mit-svar/skriv").body, HasSubstr("href=\"/mit-svar/laengere-frist\""));
     EXPECT_THAT(party.get("/mit-svar/laengere-frist").body, HasSubstr("I kan stadig bede om længere frist"));
     EXPECT_EQ(ask(party).location, "/mit-svar?besked=extension_asked");
