@@ -8,6 +8,7 @@
 #include "common/crypto.h"
 #include "common/id.h"
 #include "sqlite/consultations.h"
+#include "sqlite/links.h"
 #include "sqlite/mailings.h"
 #include "sqlite/users.h"
 #include "usecases/add_enclosure.h"
