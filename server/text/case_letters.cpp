@@ -1,3 +1,4 @@
+#include "common/strings.h"
 #include "text/letter_writer.h"
 
 namespace hoering::text {
@@ -20,15 +21,17 @@ Letter enclosureAddedLetter(const Words& words, const LetterFacts& facts, const 
     std::string titles;
     for (const auto& each : added) {
         if (!titles.empty()) titles += '\n';
-        titles.append(letterLine(each.title)).append(" (").append(letterLine(each.file.name)).append(")");
+        titles += letterLine(each.title);
+        // The name is told where the title does not tell it already.
+        if (!startsWith(each.file.name, each.title + ".")) titles += " (" + letterLine(each.file.name) + ")";
     }
     letter.say(added.size() == 1 ? "letter.enclosure_added.tell_one" : "letter.enclosure_added.tell_several");
     letter.builder().facts(
-        {{words("letter.fact.new_enclosure"), titles}, {words("letter.fact.what_is_new"), std::string(reason)}});
+        {{words(added.size() == 1 ? "letter.fact.new_enclosure" : "letter.fact.new_enclosures"), titles},
+         {words("letter.fact.what_is_new"), std::string(reason)}});
     letter.aboutTheCase(false);
     letter.say("letter.enclosure_added.correct");
     letter.howToAnswer("letter.enclosure_added.button");
-    letter.afterwards();
     return letter.finish(LetterKind::enclosureAdded, "letter.enclosure_added.subject");
 }
 

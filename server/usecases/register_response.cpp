@@ -6,6 +6,7 @@
 #include "common/id.h"
 #include "common/strings.h"
 #include "domain/access.h"
+#include "domain/personal_data.h"
 #include "sqlite/mailings.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
@@ -127,6 +128,10 @@ void describe(ActPlan& plan, sqlite::ReadTx& tx, const Registered& made) {
                              {"channel", "channel." + std::string(channelName(response.channel))},
                              {"receipt", response.receipt}}});
     plan.effects.push_back({response.late ? "plan.register.late" : "plan.register.in_time", {}});
+    for (const auto& file : response.files) plan.effects.push_back({"plan.register.file", {{"file", file.name}}});
+    plan.quote = response.text;
+    for (const auto& number : cprNumbersIn(response.text))
+        plan.findings.push_back({false, "finding.act.cpr", {{"number", number}}, ""});
     for (const auto& other : joint)
         plan.effects.push_back({"plan.register.joint", {{"party", other.name}, {"other", party.name}}});
     if (const auto last = party.id ? sqlite::lastResponseOf(tx, party.id) : std::nullopt) {

@@ -90,10 +90,11 @@ Markup hiddenInput(const ActInput& input) {
     return out;
 }
 
+/// The form: empty, with what is wrong, or taken up again, when nothing is.
 http::Reply showForm(const Desk& desk, const Here& here, const Form& form, int status) {
     const auto id = here.about.consultation.id;
     Page made = actPage(desk, here, nameOf(desk, here));
-    made.form = &form;
+    if (form.refusal() && !form.refusal()->fields.empty()) made.form = &form;
     made.content = el("p", {}, desk.t("act_lead." + std::string(here.form->act->name)));
     made.content += actFormOpen(desk, here) + here.form->fields(desk, form, here.about);
     if (here.form->files != ActFiles::none) made.content += el("div", {{"id", "upload-progress"}}, "");

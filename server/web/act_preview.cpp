@@ -100,6 +100,8 @@ Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int6
     Markup out, effects;
     for (const auto& [key, args] : plan.effects) effects += el("li", {}, words.sentence(key, args));
     if (!effects.empty()) out += el("ul", {{"class", "effects"}}, effects);
+    if (!plan.quote.empty())
+        out += el("h2", {}, words("page.act.quote")) + el("blockquote", {{"class", "verbatim"}}, plan.quote);
     out += el("h2", {},
               plan.letters.empty() ? words("page.act.no_letters")
                                    : words.count("page.act.letters", static_cast<long long>(plan.letters.size())));

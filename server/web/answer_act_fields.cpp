@@ -48,7 +48,8 @@ Markup jointFields(const Desk& desk, const Form& form, const std::vector<const P
         boxes += checkBox(form, name, party->name, false);
     }
     if (boxes.empty()) return {};
-    return el("details", {{"open", form.triedBefore()}}, el("summary", {}, desk.t("label.on_behalf_also")),
+    return el("details", {{"class", "form-group"}, {"open", form.triedBefore()}},
+              el("summary", {}, desk.t("label.on_behalf_also")),
               el("fieldset", {}, el("legend", {{"class", "form-label"}}, desk.t("hint.on_behalf_also")), boxes));
 }
 
@@ -60,7 +61,7 @@ Markup registerFields(const Desk& desk, const Form& form, const ConsultationDesk
     // The number is made here, so that the preview shows the letter exactly as it will be sent.
     return hidden("receipt", form.value("receipt", newReceiptNumber())) + whoFields(desk, form, parties) +
            howFields(desk, form) +
-           radios(form, "kind", words("label.response"),
+           radios(form, "kind", words("label.answer_kind"),
                   {{"remarks", words("choice.kind_remarks")},
                    {"no_remarks", words("choice.kind_no_remarks")},
                    {"declined", words("choice.kind_declined")}},

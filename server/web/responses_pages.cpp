@@ -125,13 +125,14 @@ http::Reply responses(Desk& desk) {
         Markup kind = join(kindWords(words, each), " ", lateBadge(words, each));
         if (!cprNumbersIn(each.text).empty())
             kind += Markup(join(" ", badge(Tone::error, words("page.responses.cpr"))));
-        rows.push_back(
-            {link(party == parties.end() ? "?" : party->second->name, responseHref(each)), kind,
-             join(words.moment(each.receivedAt)),
-             join(words("channel." + std::string(channelName(each.channel))),
-                  each.registeredAt ? el("div", {{"class", "quiet"}}, registeredLine(words, each)) : Markup()),
-             join(words.count("count.files", static_cast<long long>(each.files.size()))),
-             join(words.number(each.version))});
+        rows.push_back({link(party == parties.end() ? "?" : party->second->name, responseHref(each)), kind,
+                        join(words.moment(each.receivedAt)),
+                        join(words("channel." + std::string(channelName(each.channel))),
+                             each.registeredAt ? el("div", {{"class", "quiet"}}, words("label.registered_by"), " ",
+                                                    registeredLine(words, each))
+                                               : Markup()),
+                        join(words.count("count.files", static_cast<long long>(each.files.size()))),
+                        join(words.number(each.version))});
     }
     made.content +=
         el("p", {{"class", "row"}}, linkButton(words("button.digest"), consultationHref(id, "/hoeringsnotat")));

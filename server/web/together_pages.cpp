@@ -46,15 +46,17 @@ http::Reply show(Desk& desk, const Form& form, int status) {
     for (const auto& party : possiblePartners(all, visit.party))
         choices.push_back({std::to_string(party.id), party.name});
     const bool leads = !followersOf(all, visit.party.id).empty();
+    const bool may = standing.maySend() && !standing.last() && !leads && !visit.party.jointWith && !choices.empty();
     if (standing.last()) content += paragraph(desk.t("error.joint.answered"));
     else if (leads) content += paragraph(desk.t("error.joint.followers"));
     else if (choices.empty()) content += paragraph(desk.t("page.together.nobody"));
-    else if (standing.maySend() && !visit.party.jointWith)
+    if (may)
         content +=
             paragraph(desk.t("page.together.text")) +
             postForm(desk, "/mit-svar/sammen-med", radios(form, "party", desk.t("label.answer_with"), choices, ""),
                      buttonRow(join(submitButton(desk.t("button.join_other")), " ",
                                     link(desk.t("button.back"), "/mit-svar"))));
+    else content += buttonRow(linkButton(desk.t("button.back"), "/mit-svar", ButtonKind::secondary));
     shown.content = withDeadline(desk, visit, content);
     return page(desk, shown, status);
 }
