@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "common/mail_address.h"
 #include "common/strings.h"
 #include "sqlite/mailings.h"
 #include "sqlite/parties.h"
@@ -53,7 +54,7 @@ void checkAddresses(sqlite::ReadTx& tx, ActPlan& plan, const Addresses& addresse
     for (const auto& [address, about] : addresses) {
         all.push_back(address);
         const auto& first = *about.letters.front();
-        if (!looksLikeMailAddress(about.written))
+        if (!isMailAddress(about.written))
             malformed.push_back({isDraft(plan),
                                  "finding.gate.syntax",
                                  {{"mail", about.written}, {"party", first.partyName}},
