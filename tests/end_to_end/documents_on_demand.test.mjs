@@ -15,7 +15,7 @@ const why = mayTrace.error ? 'strace is not installed' : mayTrace.status !== 0 ?
 /** The libraries of documents that a process has in memory. */
 function heavyLibraries(pid) {
     const maps = readFileSync(`/proc/${pid}/maps`, 'utf8');
-    return ['libpango-1.0', 'libcairo', 'libfontconfig', 'libqpdf', 'libglib'].filter((name) => maps.includes(`/${name}.so`));
+    return ['libpango-1.0', 'libcairo', 'libfontconfig', 'libqpdf', 'libglib-2.0'].filter((name) => maps.includes(`/${name}.so`));
 }
 
 /** hoering doctor on an empty folder, with every memfd_create answered EPERM, as a seccomp filter would. */
