@@ -49,6 +49,7 @@ struct MailSettings { // [mail]
     std::string fromName = "Høring", fromAddress = "hoering@localhost.localdomain";
     std::string caFile;    // empty: the system's
     std::string helloName; // empty: the host of publicUrl
+    bool journalNumberInSubject = false;
 };
 
 struct UploadSettings { // [uploads]

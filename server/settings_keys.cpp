@@ -102,6 +102,15 @@ Reader number(long long least, long long most, void (*put)(Settings&, long long)
     };
 }
 
+Reader yesOrNo(void (*put)(Settings&, bool)) {
+    return [=](const toml::node& node, Settings& settings, SecretFiles&) -> Complaint {
+        const auto value = node.value_exact<bool>();
+        if (!value) return "must be true or false";
+        put(settings, *value);
+        return {};
+    };
+}
+
 Reader choice(std::vector<std::string> names, void (*put)(Settings&, std::size_t)) {
     return [names = std::move(names), put](const toml::node& node, Settings& settings, SecretFiles&) -> Complaint {
         const auto value = node.value_exact<std::string>();
@@ -218,6 +227,7 @@ std::vector<SettingKey> makeTable() {
                              [](S & s, F&) -> auto& { return s.mail.caFile; }, any)},
         {"mail.hello_name", text(
                                 [](S & s, F&) -> auto& { return s.mail.helloName; }, hostOrEmpty)},
+        {"mail.journal_number_in_subject", yesOrNo([](S& s, bool yes) { s.mail.journalNumberInSubject = yes; })},
 
         {"uploads.file_megabytes",
          number(1, 1024, [](S& s, N n) { s.uploads.fileMegabytes = static_cast<unsigned>(n); })},

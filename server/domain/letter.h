@@ -54,7 +54,7 @@ struct Letter {
     std::string language = "da";
     std::string toName, toMail, replyName, replyMail;
     std::string subject, text, html; // {{link}} where the personal link goes
-    std::string calendar;            // an .ics that goes with it (RFC 5545), "" for none
+    std::string calendar;            // an .ics that goes with it (server/text/calendar_entry.h), "" for none
     std::string messageId;           // "key@domain", without <>
     std::string thread;              // first Message-ID to the same contact, "" for itself
     Instant createdAt{};
@@ -64,6 +64,13 @@ struct Letter {
     std::optional<Instant> doneAt;
     std::string server, reply;
     std::optional<Instant> bouncedAt; // accepted by the mail server, and came back later
+};
+
+/// The office's own words for one kind of letter in one consultation, with named fields (server/text/wording.h).
+struct LetterWording {
+    LetterKind kind = LetterKind::invitation;
+    std::string language, subject, body;
+    Instant updatedAt{};
 };
 
 /// Where the personal link goes in a letter's text and HTML.

@@ -6,6 +6,7 @@
 #include "smtp/mime.h"
 #include "sqlite/letters.h"
 #include "sqlite/links.h"
+#include "text/calendar_entry.h"
 #include "usecases/queue_letter.h"
 
 namespace hoering {
@@ -64,6 +65,10 @@ smtp::Delivery OutboxJob::bring(const Letter& letter) {
     message.messageId = letter.messageId;
     if (!letter.thread.empty() && letter.thread != letter.messageId) message.references = {letter.thread};
     message.date = letter.createdAt;
+    message.language = letter.language;
+    if (!letter.calendar.empty())
+        message.attachments = {
+            {office_.words(letter.language)("calendar.file"), text::calendarType(letter.calendar), letter.calendar}};
     const auto bytes = smtp::toBytes(message);
     if (!bytes) return {smtp::Outcome::refused, 0, "", "the letter cannot be written as a mail: " + bytes.error().key};
     const std::string number = std::to_string(letter.id);

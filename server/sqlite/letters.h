@@ -31,6 +31,8 @@ void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterSta
 std::vector<Letter> claimedLetters(ReadTx& tx);
 
 std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id);
+/// "key@domain", without <>.
+std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId);
 struct LetterFilter {
     std::optional<std::int64_t> consultation;
     std::optional<LetterState> state;

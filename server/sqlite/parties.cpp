@@ -105,9 +105,11 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
         while (row.step()) facts[row.integer(0)].draftedAt = maybeInstant(row, 1);
     }
     {
-        auto row = tx.sql("SELECT party_id, count(*), sum(state = 'accepted'), sum(state = 'refused'), "
-                          "sum(state = 'unknown'), min(created_at), "
-                          "min(CASE WHEN state = 'accepted' THEN done_at END) FROM letters WHERE consultation_id = ? "
+        auto row = tx.sql("SELECT party_id, count(*), sum(state = 'accepted' AND bounced_at IS NULL), "
+                          "sum(state = 'refused' OR bounced_at IS NOT NULL), "
+                          "sum(state = 'unknown' AND bounced_at IS NULL), min(created_at), "
+                          "min(CASE WHEN state = 'accepted' AND bounced_at IS NULL THEN done_at END) "
+                          "FROM letters WHERE consultation_id = ? "
                           "AND party_id IS NOT NULL "
                           "AND kind IN ('invitation', 'informed', 'link_again') GROUP BY party_id");
         row.bind(consultation);

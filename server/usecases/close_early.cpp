@@ -28,6 +28,7 @@ Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const Ac
     if (!sqlite::changeState(tx, id, ConsultationState::open, ConsultationState::closed))
         return Error{ErrorKind::conflict, "error.act.changed", {}, {}};
     sqlite::setEndedReason(tx, id, input.get("reason"));
+    sqlite::raiseSequence(tx, id); // the letters take the deadline out of the parties' calendars
     for (const auto& party : sqlite::partiesOf(tx, id)) sqlite::dropPlannedReminders(tx, party.id);
     tx.record({actor,
                "consultation.closed_early",

@@ -2,6 +2,7 @@
 
 #include "common/id.h"
 #include "sqlite/letters.h"
+#include "text/calendar_entry.h"
 
 namespace hoering {
 
@@ -13,12 +14,14 @@ std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, co
     letter.mailing = to.mailing;
     letter.messageId = newKey() + "@" + office.house.mailDomain;
     letter.thread = sqlite::threadOf(tx, to.contact);
+    letter.calendar = text::stamped(std::move(letter.calendar), tx.now().instant);
     return sqlite::insertLetter(tx, letter);
 }
 
 std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user) {
     letter.user = user;
-    letter.messageId = newKey() + "@" + office.house.mailDomain;
+    letter.calendar = text::stamped(std::move(letter.calendar), tx.now().instant);
+    if (letter.messageId.empty()) letter.messageId = newKey() + "@" + office.house.mailDomain;
     return sqlite::insertLetter(tx, letter);
 }
 

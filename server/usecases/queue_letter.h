@@ -14,7 +14,7 @@ struct LetterTo {
     std::optional<std::int64_t> mailing{};
 };
 std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, const LetterTo& to);
-/// To a colleague: no link, no thread; `letter.consultation` as it stands.
+/// To a colleague: no link, no thread; `letter.consultation` as it stands, `letter.messageId` if it has one.
 std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user);
 
 /// The address of a personal link: public URL + "/svar/" + token.

@@ -1,17 +1,17 @@
 // An act's three steps: the form, what it will cause, done. Everything typed travels with the person, nothing is stored
 // before the last button.
-#include <charconv>
-
 #include "common/id.h"
+#include "usecases/send_test_letter.h"
 #include "web/act_forms.h"
 #include "web/act_preview.h"
 #include "web/handlers.h"
+#include "web/letter_view.h"
 #include "web/problem.h"
 
 namespace hoering::web::act_pages {
 namespace {
 
-constexpr std::string_view ours[] = {"csrf", "step", "read", "fingerprint", "key"};
+constexpr std::string_view ours[] = {"csrf", "step", "read", "html", "test", "fingerprint", "key"};
 
 bool isOurs(std::string_view name) {
     for (const auto each : ours)
@@ -71,14 +71,21 @@ http::Reply showForm(const Desk& desk, const Here& here, const Form& form, int s
     return page(desk, made, status);
 }
 
+/// The planned letter to the contact whose id a button of the preview sent, or null.
+const Letter* letterNamed(const Desk& desk, const ActPlan& plan, std::string_view button) {
+    const auto contact = desk.numberField(button);
+    for (const auto& out : plan.letters)
+        if (contact != 0 && out.contact == contact) return &out.letter;
+    return nullptr;
+}
+
 http::Reply showPreview(const Desk& desk, const Here& here, const ActInput& input, const ActPlan& plan,
-                        const Error* refusal, int status) {
+                        const Error* refusal, int status, std::string_view notice = "") {
     const auto& words = desk.words;
     const auto id = here.about.consultation.id;
-    std::int64_t reading = 0;
-    const auto read = desk.field("read");
-    std::from_chars(read.data(), read.data() + read.size(), reading);
+    const auto reading = desk.numberField(notice.empty() ? "read" : "test");
     Page made = actPage(desk, here, words("page.act.preview_title", {{"act", nameOf(desk, here)}}));
+    made.notice = notice;
     if (refusal)
         made.content += alert(Tone::warning, words("page.act.look_again"),
                               el("p", {}, words.sentence(refusal->key, refusal->args)));
@@ -136,6 +143,14 @@ http::Reply step(Desk& desk) {
         if (plan.error().kind == ErrorKind::invalid)
             return showForm(desk, *here, Form(desk.words, desk.request, plan.error()), statusOf(plan.error().kind));
         return problemPage(desk, plan.error());
+    }
+    if (const auto* letter = letterNamed(desk, *plan, "html"))
+        return letterDocument(desk.office().words(letter->language), *letter);
+    if (const auto* letter = letterNamed(desk, *plan, "test")) {
+        const auto sent = desk.write(
+            [&](sqlite::Tx& tx) { return sendTestLetter(tx, desk.office(), desk.user(), *letter, desk.field("key")); });
+        if (!sent) return showPreview(desk, *here, input, *plan, &sent.error(), statusOf(sent.error().kind));
+        return showPreview(desk, *here, input, *plan, nullptr, 200, "notice.test_sent");
     }
     return showPreview(desk, *here, input, *plan, refusal ? &*refusal : nullptr,
                        refusal ? statusOf(refusal->kind) : 200);

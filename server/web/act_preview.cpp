@@ -1,19 +1,28 @@
 #include "web/act_preview.h"
 
-#include "common/strings.h"
 #include "web/ledger_view.h"
+#include "web/letter_view.h"
 
 namespace hoering::web {
 namespace {
 
-Markup letterBox(const Desk& desk, const Letter& letter) {
+/// A button of the form around it that names the contact whose letter it is about.
+Markup contactButton(std::string_view name, const Outgoing& out, std::string_view label, bool newTab) {
+    std::vector<Attr> attrs{{"class", "button button-tertiary"},
+                            {"type", "submit"},
+                            {"name", name},
+                            {"value", std::to_string(out.contact)}};
+    if (newTab) attrs.push_back({"formtarget", "_blank"});
+    return el("button", attrs, label);
+}
+
+Markup letterBox(const Desk& desk, const Outgoing& out) {
     const auto& words = desk.words;
-    return el(
-        "section", {{"class", "letter-preview"}, {"id", "brevet"}},
-        el("h2", {}, words("page.act.letter_to", {{"mail", letter.toMail}})),
-        facts({{words("label.subject"), join(letter.subject)}, {words("label.reply_to"), join(letter.replyMail)}}),
-        el("div", {{"class", "verbatim prose"}, {"lang", letter.language}},
-           replaceAll(letter.text, linkMark, words("page.letter.link_here"))));
+    return el("section", {{"class", "letter-preview"}, {"id", "brevet"}},
+              el("h2", {}, words("page.act.letter_to", {{"mail", out.letter.toMail}})), letterFacts(words, out.letter),
+              el("p", {{"class", "row"}}, contactButton("html", out, words("button.letter_as_mail"), true),
+                 contactButton("test", out, words("button.send_test"), false)),
+              letterText(words, out.letter));
 }
 
 } // namespace
@@ -50,7 +59,7 @@ Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int6
         out += el("h2", {}, words("page.act.left_out")) + el("ul", {}, others);
     }
     for (const auto& each : plan.letters)
-        if (reading == each.contact) out += letterBox(desk, each.letter);
+        if (reading == each.contact) out += letterBox(desk, each);
     return out;
 }
 

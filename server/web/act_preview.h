@@ -11,7 +11,8 @@
 namespace hoering::web {
 
 /// `reading`: the contact whose letter is shown in full. Each line has a button "read" with the contact's id as value,
-/// so it must stand inside the form that goes back to the preview.
+/// and the letter shown one "html" (the mail as a page of its own) and one "test" (a test to oneself): so it must stand
+/// inside the form that goes back to the preview.
 Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int64_t> reading);
 
 } // namespace hoering::web

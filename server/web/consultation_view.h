@@ -13,14 +13,15 @@
 namespace hoering::web {
 
 /// Without h1; its sections are h2. `hrefOf` says where an enclosure is downloaded. `reader`: the party that reads,
-/// whose own later deadline is shown instead; null for the public. Shows no contact of any party and none of their
-/// answers.
+/// whose own later deadline is shown instead; null for the public. `calendarHref`: where the deadline is had for a
+/// calendar, "" for nowhere. Shows no contact of any party and none of their answers.
 Markup consultationView(const text::Words& words, const ConsultationDesk& desk, Now now,
-                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader = nullptr);
+                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader = nullptr,
+                        std::string_view calendarHref = "");
 
 /// Only the panel with the deadline and how long is left (h2), for a side column of another page.
-Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now,
-                     const Party* reader = nullptr);
+Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader = nullptr,
+                     std::string_view calendarHref = "");
 /// Only the panel that says whom to ask.
 Markup askPanel(const text::Words& words, const Consultation& consultation);
 

@@ -1,10 +1,12 @@
 // The last look before a consultation is sent: what stands in the way, who gets what, and how it will look.
-#include "common/strings.h"
+#include "common/id.h"
 #include "usecases/publish_consultation.h"
+#include "usecases/send_test_letter.h"
 #include "web/components.h"
 #include "web/consultation_view.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/letter_view.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
 
@@ -69,7 +71,8 @@ http::Reply showGate(const Desk& desk, const Form& form, const SendGate& gate, i
     rows.push_back({words("label.visible"),
                     join(words(consultation.text.isPublic ? "page.gate.public" : "page.overview.not_public"))});
     made.content += web::facts(rows) + el("p", {}, link(words("button.preview"), consultationHref(id, "/vis")));
-    made.content += el("h2", {}, words("page.gate.recipients")) + recipients(desk, gate);
+    made.content += el("h2", {}, words("page.gate.recipients")) + recipients(desk, gate) +
+                    el("p", {}, link(words("button.wording"), consultationHref(id, "/ordlyd")));
     made.content += el("h2", {}, words("tab.reminders")) + remindersPlanned(desk, gate);
     made.content += el("h2", {}, words("page.gate.send"));
     if (ready)
@@ -81,9 +84,20 @@ http::Reply showGate(const Desk& desk, const Form& form, const SendGate& gate, i
     return page(desk, made, status);
 }
 
-Markup letterText(const Desk& desk, const Letter& letter) {
-    return el("div", {{"class", "verbatim prose"}, {"lang", letter.language}},
-              replaceAll(letter.text, linkMark, desk.t("page.letter.link_here")));
+struct Shown {
+    Consultation consultation;
+    Letter letter;
+};
+
+/// The invitation to the contact named by the second {…} of the path, as it is or would be sent.
+std::optional<Shown> letterHere(Desk& desk) {
+    auto about = consultationHere(desk);
+    const auto contact = desk.id(1);
+    if (!about || !contact) return std::nullopt;
+    auto gate = lookAtSendGate(desk.office(), std::move(*about), desk.now);
+    for (auto& line : gate.lines)
+        if (line.contact->id == *contact) return Shown{std::move(gate.desk.consultation), std::move(line.letter)};
+    return std::nullopt;
 }
 
 } // namespace
@@ -131,32 +145,47 @@ http::Reply previewPage(Desk& desk) {
 }
 
 http::Reply previewLetter(Desk& desk) {
-    auto about = consultationHere(desk);
-    const auto contact = desk.id(1);
-    if (!about || !contact) return notFoundPage(desk);
-    const auto gate = lookAtSendGate(desk.office(), std::move(*about), desk.now);
-    const auto id = gate.desk.consultation.id;
-    for (const auto& line : gate.lines) {
-        if (line.contact->id != *contact) continue;
-        const auto& words = desk.words;
-        Page made = officePage(desk, words("page.letter.preview"));
-        made.crumbs = {{words("page.today.title"), "/kontor"},
-                       {gate.desk.consultation.text.title, consultationHref(id)},
-                       {words("step.check"), stepHref(id, Step::check)},
-                       {made.title, ""}};
-        made.lead = words("page.letter.preview_lead");
-        made.content = web::facts(
-            {{words("label.to"), join(line.letter.toName, line.letter.toName.empty() ? "" : ", ", line.contact->mail)},
-             {words("label.subject"), join(line.letter.subject)},
-             {words("label.reply_to"), join(line.letter.replyMail)},
-             {words("label.kind"), join(kindWord(words, line.letter.kind))}});
-        made.content += el("h2", {}, words("page.letter.text")) + letterText(desk, line.letter);
-        if (gate.desk.consultation.state == ConsultationState::draft)
-            made.content += el(
-                "p", {}, linkButton(words("button.back_to_check"), stepHref(id, Step::check), ButtonKind::secondary));
-        return page(desk, made);
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    const auto& words = desk.words;
+    const auto& consultation = shown->consultation;
+    const auto here = consultationHref(consultation.id, "/vis/" + std::to_string(*shown->letter.contact));
+    Page made = officePage(desk, words("page.letter.preview"));
+    made.crumbs = {{words("page.today.title"), "/kontor"},
+                   {consultation.text.title, consultationHref(consultation.id)},
+                   {words("step.check"), stepHref(consultation.id, Step::check)},
+                   {made.title, ""}};
+    made.lead = words("page.letter.preview_lead");
+    made.content = letterFacts(words, shown->letter);
+    Markup row;
+    if (mayEdit(desk))
+        row = postForm(desk, here + "/proeve", hidden("key", newKey()),
+                       submitButton(words("button.send_test"), ButtonKind::secondary));
+    if (consultation.state == ConsultationState::draft) {
+        row += linkButton(words("button.back_to_check"), stepHref(consultation.id, Step::check), ButtonKind::secondary);
+        if (mayEdit(desk)) row += link(words("button.wording"), consultationHref(consultation.id, "/ordlyd"));
     }
-    return notFoundPage(desk);
+    made.content += el("div", {{"class", "row"}}, row);
+    made.content += el("h2", {}, words("page.letter.html")) + letterFrame(words, shown->letter, here + "/html");
+    made.content += el("h2", {}, words("page.letter.text")) + letterText(words, shown->letter);
+    return framing(page(desk, made));
+}
+
+http::Reply previewLetterHtml(Desk& desk) {
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    return letterDocument(desk.office().words(shown->letter.language), shown->letter);
+}
+
+http::Reply testLetter(Desk& desk) {
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    const auto sent = desk.write([&](sqlite::Tx& tx) {
+        return sendTestLetter(tx, desk.office(), desk.user(), shown->letter, desk.field("key"));
+    });
+    if (!sent) return problemPage(desk, sent.error());
+    return back(consultationHref(shown->consultation.id, "/vis/" + std::to_string(*shown->letter.contact)),
+                "test_sent");
 }
 
 } // namespace hoering::web::edit_pages

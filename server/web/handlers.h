@@ -11,6 +11,7 @@ class Desk;
 namespace public_pages { // public_pages.cpp
 http::Reply start(Desk&);
 http::Reply consultation(Desk&);
+http::Reply calendar(Desk&);
 http::Reply enclosure(Desk&);
 } // namespace public_pages
 
@@ -34,6 +35,7 @@ http::Reply sendAgain(Desk&);
 namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp
 http::Reply overview(Desk&);
 http::Reply material(Desk&);
+http::Reply calendar(Desk&);
 http::Reply enclosure(Desk&);
 http::Reply write(Desk&);
 http::Reply save(Desk&);
@@ -94,7 +96,15 @@ http::Reply gate(Desk&);
 http::Reply publish(Desk&);
 http::Reply previewPage(Desk&);
 http::Reply previewLetter(Desk&);
+http::Reply previewLetterHtml(Desk&);
+http::Reply testLetter(Desk&);
 } // namespace edit_pages
+
+namespace wording_pages { // wording_pages.cpp: the words of a consultation's letters
+http::Reply list(Desk&);
+http::Reply form(Desk&);
+http::Reply step(Desk&);
+} // namespace wording_pages
 
 namespace act_pages { // act_pages.cpp: form, preview and confirmation of every act
 http::Reply form(Desk&);
@@ -111,6 +121,7 @@ http::Reply docx(Desk&);
 namespace ledger_pages { // ledger_pages.cpp: all letters, one letter, the whole journal
 http::Reply letters(Desk&);
 http::Reply letter(Desk&);
+http::Reply letterHtml(Desk&);
 http::Reply journal(Desk&);
 } // namespace ledger_pages
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "domain/access.h"
+#include "sqlite/bounces.h"
 #include "sqlite/journal.h"
 #include "sqlite/letters.h"
 #include "web/components.h"
@@ -91,6 +92,42 @@ Markup letterStateBadge(const text::Words& words, LetterState state) {
     return badge(tone, words("letter_state." + std::string(stateName(state))));
 }
 
+Markup outcomeBadge(const text::Words& words, const Letter& letter) {
+    return letter.bouncedAt ? badge(Tone::error, words("letter_state.bounced")) : letterStateBadge(words, letter.state);
+}
+
+namespace {
+
+Markup returnTable(const text::Words& words, const std::vector<sqlite::Bounce>& list) {
+    std::vector<std::vector<Markup>> rows;
+    for (const auto& each : list)
+        rows.push_back({join(words.momentExact(each.at)), join(words("bounce." + each.action)), join(each.recipient),
+                        join(each.status), join(each.diagnostic)});
+    return table(words("page.letter.returns"),
+                 {{words("label.when")},
+                  {words("label.outcome")},
+                  {words("label.to")},
+                  {words("label.code")},
+                  {words("label.reply")}},
+                 rows);
+}
+
+} // namespace
+
+Markup strayReturns(Desk& desk) {
+    constexpr int most = 20;
+    const auto list = desk.read([&](sqlite::ReadTx& tx) { return sqlite::strayBounces(tx, most); });
+    if (list.empty()) return {};
+    return el("h2", {}, desk.t("page.letters.stray")) + el("p", {}, desk.t("page.letters.stray_text")) +
+           returnTable(desk.words, list);
+}
+
+Markup returnsOf(Desk& desk, std::int64_t letter) {
+    const auto list = desk.read([&](sqlite::ReadTx& tx) { return sqlite::bouncesOf(tx, letter); });
+    if (list.empty()) return {};
+    return el("h2", {}, desk.t("page.letter.returns")) + returnTable(desk.words, list);
+}
+
 Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const std::string& here) {
     const auto& words = desk.words;
     const auto chosen = stateAsked(desk);
@@ -111,8 +148,7 @@ Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const 
             mayEdit(desk) ? link(letter.subject, "/kontor/breve/" + std::to_string(letter.id)) : join(letter.subject);
         rows.push_back({subject, join(kindWord(words, letter.kind)),
                         join(letter.toName, letter.toName.empty() ? "" : ", ", letter.toMail),
-                        join(words.moment(letter.createdAt)), letterStateBadge(words, letter.state),
-                        whenDone(words, letter)});
+                        join(words.moment(letter.createdAt)), outcomeBadge(words, letter), whenDone(words, letter)});
     }
     out += table(words("tab.letters"),
                  {{words("label.subject")},

@@ -17,6 +17,12 @@ Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const 
 /// Newest first, pages by ?foer=….
 Markup journalTable(Desk& desk, std::optional<std::int64_t> consultation, const std::string& here);
 Markup letterStateBadge(const text::Words& words, LetterState state);
+/// The letter's state, or that it came back.
+Markup outcomeBadge(const text::Words& words, const Letter& letter);
+/// Returned mails that fit no letter; empty if there are none.
+Markup strayReturns(Desk& desk);
+/// What came back of one letter, as a table; empty if nothing did.
+Markup returnsOf(Desk& desk, std::int64_t letter);
 /// "letter_kind.…" of a kind, "letter_state.…" of a state.
 std::string kindWord(const text::Words& words, LetterKind kind);
 

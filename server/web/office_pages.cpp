@@ -103,6 +103,8 @@ http::Reply letters(Desk& desk) {
         !id ? std::nullopt : desk.read([&](sqlite::ReadTx& tx) { return sqlite::findConsultation(tx, *id); });
     if (!found) return notFoundPage(desk);
     Page made = partPage(desk, *found, Part::letters);
+    if (mayEdit(desk))
+        made.content += el("p", {}, link(desk.t("button.wording"), consultationHref(found->id, "/ordlyd")));
     made.content += letterLedger(desk, found->id, consultationHref(found->id, "/breve"));
     return page(desk, made);
 }
