@@ -52,7 +52,7 @@ struct ActPlan {
     std::vector<std::pair<std::string, Args>> effects; // sentences (text keys), as Words::sentence fills them
     std::vector<Outgoing> letters;
     std::vector<LeftOut> leftOut;
-    SendGate gate; // what is to be known of the recipients; its findings stand among the others
+    SendGate gate;     // what is to be known of the recipients; its findings stand among the others
     std::string quote; // what will be stored word for word, for the preview; "" for none
     /// SHA-256 over the consultation's version, every letter's address, subject and text, and who is left out: a
     /// preview that no longer fits is refused. Letters of an act therefore never tell the present time.
