@@ -33,7 +33,7 @@ Office makeOffice(const Settings& settings, const text::Catalogue& texts, const 
     return Office{texts,
                   {municipality.name, municipality.colour, settings.server.urlAt(settings.server.port),
                    domainOf(settings.mail.fromAddress), municipality.contactName, municipality.contactPhone,
-                   municipality.contactMail},
+                   municipality.contactMail, settings.mail.journalNumberInSubject},
                   Keys(folder.readOrMakeKey()),
                   {settings.consultations.shortPeriodDays, settings.consultations.recommendedPeriodDays},
                   std::move(steps),

@@ -53,6 +53,7 @@ struct MailSettings { // [mail]
     int ratePerMinute = 0, ratePerDomainPerMinute = 0; // 0: no limit
     bool checkDomains = false;                         // ask DNS, before a mailing, whether each domain takes mail
     std::string nameServer;                            // for that; empty: the machine's
+    bool journalNumberInSubject = false;
 };
 
 struct UploadSettings { // [uploads]

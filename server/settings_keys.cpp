@@ -243,6 +243,7 @@ std::vector<SettingKey> makeTable() {
         {"mail.check_domains", flag([](S& s, bool on) { s.mail.checkDomains = on; })},
         {"mail.name_server", text(
                                  [](S & s, F&) -> auto& { return s.mail.nameServer; }, nameServerOrEmpty)},
+        {"mail.journal_number_in_subject", flag([](S& s, bool yes) { s.mail.journalNumberInSubject = yes; })},
 
         {"uploads.file_megabytes",
          number(1, 1024, [](S& s, N n) { s.uploads.fileMegabytes = static_cast<unsigned>(n); })},

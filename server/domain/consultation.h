@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "domain/deadline.h"
+#include "domain/letter.h"
 
 namespace hoering {
 
@@ -44,7 +45,11 @@ struct Consultation {
     int sequence = 0;           // of its calendar entry (RFC 5545 SEQUENCE): raised by each change a party is told of
     bool remindDrafting = true; // also parties that have begun a draft are reminded
     std::int64_t version = 1;
+    std::vector<LetterWording>
+        wordings; // the office's own words for its letters; those not there are the standard ones
 };
+/// The consultation's own words for that kind of letter, or null for the standard ones.
+const LetterWording* wordingFor(const Consultation& consultation, LetterKind kind, std::string_view language);
 
 struct StoredFile {
     std::int64_t id = 0;

@@ -55,7 +55,7 @@ struct Letter {
     std::string language = "da";
     std::string toName, toMail, replyName, replyMail;
     std::string subject, text, html; // {{link}} where the personal link goes
-    std::string calendar;            // an .ics that goes with it (RFC 5545), "" for none
+    std::string calendar;            // an .ics that goes with it (server/text/calendar_entry.h), "" for none
     std::string messageId;           // "key@domain", without <>
     std::string thread;              // first Message-ID to the same contact, "" for itself
     Instant createdAt{};
@@ -69,6 +69,13 @@ struct Letter {
 
 /// The same words for another letter: kind, language, addresses, subject, bodies; nothing of the queue.
 Letter sameWords(const Letter& letter);
+
+/// The office's own words for one kind of letter in one consultation, with named fields (server/text/wording.h).
+struct LetterWording {
+    LetterKind kind = LetterKind::invitation;
+    std::string language, subject, body;
+    Instant updatedAt{};
+};
 
 /// Where the personal link goes in a letter's text and HTML.
 inline constexpr std::string_view linkMark = "{{link}}";

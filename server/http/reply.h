@@ -54,6 +54,8 @@ struct Reply {
     /// deletes.
     Reply&& cookie(std::string_view name, std::string_view value, bool secure, long maxAgeSeconds) &&;
 };
+/// The Content-Security-Policy every page has unless it says otherwise.
+std::string_view pagePolicy();
 /// Content-Disposition: attachment with an ASCII name and the real one (RFC 6266, RFC 8187).
 std::string attachmentHeader(std::string_view fileName);
 /// The cookie name used on this connection: "__Host-x" over TLS, "x" without.

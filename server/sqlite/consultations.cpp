@@ -1,6 +1,7 @@
 #include "sqlite/consultations.h"
 
 #include "common/strings.h"
+#include "sqlite/wordings.h"
 
 namespace hoering::sqlite {
 namespace {
@@ -9,7 +10,8 @@ constexpr std::string_view columns =
     "SELECT id, slug, state, title, summary, body, journal_number, unit, committee, officer_name, officer_phone, "
     "officer_mail, decision_date, deadline_local, short_period_reason, afterwards, language, public, accept_late, "
     "created_at, opened_at, closed_at, version, ended_at, ended_reason, outcome, outcome_date, sequence, "
-    "remind_drafting, outcome_by FROM consultations ";
+    "remind_drafting, outcome_by, EXISTS (SELECT 1 FROM letter_wordings w WHERE w.consultation_id = consultations.id) "
+    "FROM consultations ";
 
 std::optional<Instant> maybeInstant(Statement& row, int column) {
     if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
@@ -50,6 +52,16 @@ Consultation read(Statement& row) {
     c.remindDrafting = row.flag(28);
     c.outcomeBy = row.text(29);
     return c;
+}
+
+constexpr int hasWordings = 30; // column
+
+/// The one row there is, with the words of its letters: whoever has a consultation can write its letters.
+std::optional<Consultation> readOne(ReadTx& tx, Statement& row) {
+    if (!row.step()) return std::nullopt;
+    auto found = read(row);
+    if (row.flag(hasWordings)) found.wordings = wordingsOf(tx, found.id);
+    return found;
 }
 
 std::string freeSlug(ReadTx& tx, const std::string& title, std::int64_t except) {
@@ -94,15 +106,13 @@ std::optional<std::int64_t> findConsultationByKey(ReadTx& tx, std::string_view k
 std::optional<Consultation> findConsultation(ReadTx& tx, std::int64_t id) {
     static const std::string sql = std::string(columns) + "WHERE id = ?";
     auto row = tx.sql(sql);
-    if (!row.bind(id).step()) return std::nullopt;
-    return read(row);
+    return readOne(tx, row.bind(id));
 }
 
 std::optional<Consultation> findConsultationBySlug(ReadTx& tx, std::string_view slug) {
     static const std::string sql = std::string(columns) + "WHERE slug = ?";
     auto row = tx.sql(sql);
-    if (!row.bind(slug).step()) return std::nullopt;
-    return read(row);
+    return readOne(tx, row.bind(slug));
 }
 
 bool updateConsultation(Tx& tx, std::int64_t id, const ConsultationText& text, std::int64_t expectedVersion) {
@@ -175,7 +185,10 @@ std::vector<Consultation> listConsultations(ReadTx& tx, const ConsultationFilter
     auto row = tx.sql(sql);
     row.bind(state, filter.publicOnly, filter.search, filter.limit);
     std::vector<Consultation> list;
-    while (row.step()) list.push_back(read(row));
+    while (row.step()) {
+        list.push_back(read(row));
+        if (row.flag(hasWordings)) list.back().wordings = wordingsOf(tx, list.back().id);
+    }
     return list;
 }
 

@@ -147,6 +147,12 @@ std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id) {
     return readWhole(row);
 }
 
+std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId) {
+    auto row = tx.sql("SELECT id FROM letters WHERE message_id = ?");
+    if (!row.bind(messageId).step()) return std::nullopt;
+    return row.integer(0);
+}
+
 std::vector<Letter> listLetters(ReadTx& tx, const LetterFilter& filter) {
     auto row = tx.sql("SELECT " HEAD_COLUMNS " FROM letters WHERE (?1 IS NULL OR consultation_id = ?1) "
                       "AND (?2 IS NULL OR state = ?2) AND (?3 = 0 OR id < ?3) ORDER BY id DESC LIMIT ?4");

@@ -38,6 +38,8 @@ void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt);
 std::vector<Letter> claimedLetters(ReadTx& tx);
 
 std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id);
+/// "key@domain", without <>.
+std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId);
 struct LetterFilter {
     std::optional<std::int64_t> consultation;
     std::optional<LetterState> state;

@@ -7,6 +7,7 @@ Letter cancelledLetter(const Words& words, const LetterFacts& facts, std::string
     letter.say("letter.cancelled.tell");
     letter.builder().facts({{words("letter.fact.reason"), std::string(reason)}});
     letter.say("letter.cancelled.kept");
+    letter.withCalendar(CalendarNews::withdrawn);
     letter.aboutTheCase(false);
     return letter.finish(LetterKind::cancelled, "letter.cancelled.subject");
 }
@@ -16,6 +17,7 @@ Letter closedLetter(const Words& words, const LetterFacts& facts, std::string_vi
     letter.say("letter.closed.tell");
     letter.builder().facts({{words("letter.fact.reason"), std::string(reason)}});
     letter.say("letter.closed.kept");
+    letter.withCalendar(CalendarNews::withdrawn);
     letter.aboutTheCase(false);
     letter.builder().linkButton(words("letter.closed.button")); // to read; nothing can be sent
     letter.afterwards();

@@ -4,6 +4,7 @@
 
 #include "common/strings.h"
 #include "domain/access.h"
+#include "text/wording.h"
 
 namespace hoering::text {
 namespace {
@@ -32,6 +33,12 @@ std::string pageAddress(const LetterFacts& facts) {
     return facts.house.publicUrl + "/hoering/" + facts.consultation.slug;
 }
 
+std::string whomToCall(const House& house, const ConsultationText& about) {
+    if (!about.officerPhone.empty() || !about.officerMail.empty())
+        return joined({about.officerName, about.officerPhone, about.officerMail});
+    return joined({house.contactName, house.contactPhone, house.contactMail});
+}
+
 LetterWriter::LetterWriter(const Words& words, const LetterFacts& facts)
     : words_(words), facts_(facts), about_(facts.consultation.text), builder_(words.language(), facts.house.colour),
       due_(deadlineFor(facts.consultation, facts.party)) {
@@ -42,7 +49,12 @@ LetterWriter::LetterWriter(const Words& words, const LetterFacts& facts)
              {"url", facts.house.publicUrl},
              {"deadline", words.deadline(due_)},
              {"deadline_short", words.deadlineShort(due_)},
-             {"whom", whomToCall()}};
+             {"whom", whomToCall(facts.house, about_)},
+             {"contact", letterLine(trim(facts.contact.name).empty() ? facts.party.name : facts.contact.name)},
+             {"officer", letterLine(trim(about_.officerName).empty() ? facts.house.contactName : about_.officerName)},
+             {"unit", letterLine(about_.unit)},
+             {"committee", letterLine(about_.committee)},
+             {"journal_number", letterLine(about_.journalNumber)}};
     builder_.letterhead(facts.house.municipality);
     std::string greeting = words("letter.greeting", args_);
     if (!trim(facts.contact.name).empty() && facts.contact.name != facts.party.name)
@@ -50,7 +62,8 @@ LetterWriter::LetterWriter(const Words& words, const LetterFacts& facts)
     builder_.paragraph(greeting);
 }
 
-void LetterWriter::say(std::string_view key) { builder_.paragraph(words_(key, args_)); }
+void LetterWriter::say(std::string_view key) { builder_.words(words_(key, args_)); }
+void LetterWriter::always(std::string_view key) { builder_.paragraph(words_(key, args_)); }
 
 void LetterWriter::give(std::string name, std::string value) { args_.emplace_back(std::move(name), std::move(value)); }
 
@@ -68,7 +81,7 @@ void LetterWriter::aboutTheCase(bool withSummary) {
 
 void LetterWriter::howToAnswer(std::string_view buttonKey) {
     builder_.linkButton(words_(buttonKey));
-    say("letter.link");
+    always("letter.link");
 }
 
 void LetterWriter::afterwards() {
@@ -76,8 +89,20 @@ void LetterWriter::afterwards() {
     builder_.paragraph(about_.afterwards);
 }
 
+void LetterWriter::withCalendar(CalendarNews news) {
+    calendar_ = partyCalendar(words_, facts_.house, facts_.consultation, facts_.party, news);
+    always(news == CalendarNews::asItStands ? "letter.calendar"
+           : news == CalendarNews::changed  ? "letter.calendar_changed"
+                                            : "letter.calendar_withdrawn");
+}
+
 Letter LetterWriter::finish(LetterKind kind, std::string_view subjectKey) {
-    say("letter.questions");
+    std::string subject = words_(subjectKey, args_);
+    if (const auto* own = keepsStandard_ ? nullptr : wordingFor(facts_.consultation, kind, words_.language())) {
+        subject = fillFields(own->subject, kind, words_.language(), args_);
+        builder_.reword(fillFields(own->body, kind, words_.language(), args_));
+    }
+    always("letter.questions");
     builder_.paragraph(words_("letter.regards") + "\n" + (about_.unit.empty() ? "" : letterLine(about_.unit) + "\n") +
                        letterLine(facts_.house.municipality));
     builder_.small(words_("letter.sent_by", args_));
@@ -92,16 +117,13 @@ Letter LetterWriter::finish(LetterKind kind, std::string_view subjectKey) {
     const bool officer = !about_.officerMail.empty();
     letter.replyName = letterLine(officer ? about_.officerName : facts_.house.contactName);
     letter.replyMail = officer ? about_.officerMail : facts_.house.contactMail;
-    letter.subject = letterLine(words_(subjectKey, args_));
+    if (const auto number = letterLine(about_.journalNumber); facts_.house.journalNumberInSubject && !number.empty())
+        subject = "[" + number + "] " + subject;
+    letter.subject = letterLine(subject);
     letter.text = builder_.text();
     letter.html = builder_.html(letter.subject);
+    letter.calendar = calendar_;
     return letter;
-}
-
-std::string LetterWriter::whomToCall() const {
-    if (!about_.officerPhone.empty() || !about_.officerMail.empty())
-        return joined({about_.officerName, about_.officerPhone, about_.officerMail});
-    return joined({facts_.house.contactName, facts_.house.contactPhone, facts_.house.contactMail});
 }
 
 } // namespace hoering::text

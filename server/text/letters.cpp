@@ -23,7 +23,8 @@ Letter invitationLetter(const Words& words, const LetterFacts& facts) {
     letter.aboutTheCase(true);
     letter.howToAnswer(consulted ? "letter.invitation.button" : "letter.informed.button");
     letter.say(consulted ? "letter.invitation.no_remarks" : "letter.informed.no_remarks");
-    letter.say("letter.personal_data");
+    letter.always("letter.personal_data");
+    letter.withCalendar();
     letter.afterwards();
     return letter.finish(consulted ? LetterKind::invitation : LetterKind::informed,
                          consulted ? "letter.invitation.subject" : "letter.informed.subject");
@@ -33,7 +34,7 @@ Letter reminderLetter(const Words& words, const LetterFacts& facts, Now now, boo
     LetterWriter letter(words, facts);
     letter.give("left", words.daysLeft(daysLeft(letter.due(), now)));
     letter.say("letter.reminder.ask");
-    if (hasDraft) letter.say("letter.reminder.draft");
+    if (hasDraft) letter.always("letter.reminder.draft");
     letter.aboutTheCase(false);
     letter.howToAnswer(hasDraft ? "letter.reminder.button_draft" : "letter.reminder.button");
     letter.say("letter.invitation.no_remarks");
@@ -60,7 +61,8 @@ Letter overdueLetter(const Words& words, const LetterFacts& facts, std::string_v
 Letter receiptLetter(const Words& words, const LetterFacts& facts, const Response& response) {
     LetterWriter letter(words, facts);
     letter.say(receivedKey(response.kind));
-    if (response.late) letter.say("letter.receipt.late");
+    if (response.kind == ResponseKind::declined) letter.keepStandard(); // the office's words thank for an answer
+    if (response.late) letter.always("letter.receipt.late");
     std::string files;
     for (const auto& file : response.files) {
         if (!files.empty()) files += '\n';
@@ -73,7 +75,7 @@ Letter receiptLetter(const Words& words, const LetterFacts& facts, const Respons
                             {words("letter.fact.files"), files},
                             {words("letter.fact.checksum"), response.checksum}});
     letter.aboutTheCase(false);
-    if (response.receivedAt < letter.due().endsAt()) letter.say("letter.receipt.correct");
+    if (response.receivedAt < letter.due().endsAt()) letter.always("letter.receipt.correct");
     letter.howToAnswer("letter.receipt.button");
     letter.afterwards();
     return letter.finish(response.kind == ResponseKind::noRemarks ? LetterKind::noRemarksReceipt : LetterKind::receipt,
@@ -87,7 +89,7 @@ Letter linkAgainLetter(const Words& words, const LetterFacts& facts) {
     letter.say("letter.link_again.ask");
     letter.aboutTheCase(false);
     letter.howToAnswer("letter.link_again.button");
-    letter.say(consulted ? "letter.invitation.no_remarks" : "letter.informed.no_remarks");
+    letter.always(consulted ? "letter.invitation.no_remarks" : "letter.informed.no_remarks");
     letter.afterwards();
     return letter.finish(LetterKind::linkAgain, "letter.link_again.subject");
 }

@@ -21,6 +21,7 @@ struct House {
     std::string publicUrl;    // "https://hoering.ishoj.dk", no trailing slash; never the Host header
     std::string mailDomain;   // right side of Message-IDs
     std::string contactName, contactPhone, contactMail; // whom to call
+    bool journalNumberInSubject = false;                // "[26/1234] Høring: …"
 };
 
 /// What any letter about a consultation needs to know.

@@ -30,6 +30,7 @@ Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const Ac
         return Error{ErrorKind::conflict, "error.act.changed", {}, {}};
     const std::string reason = cleanText(input.get("reason")); // as the plan checked it
     sqlite::setEndedReason(tx, id, reason);
+    sqlite::raiseSequence(tx, id); // the letters take the deadline out of the parties' calendars
     for (const auto& party : sqlite::partiesOf(tx, id)) sqlite::dropPlannedReminders(tx, party.id);
     tx.record({actor,
                "consultation.closed_early",

@@ -4,6 +4,7 @@
 #include "common/id.h"
 #include "sqlite/letters.h"
 #include "sqlite/links.h"
+#include "text/calendar_entry.h"
 
 namespace hoering {
 
@@ -15,6 +16,7 @@ std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, co
     letter.mailing = to.mailing;
     letter.messageId = messageIdOf(office, to.key.empty() ? newKeyAt(tx.now().instant) : to.key);
     letter.thread = sqlite::threadOf(tx, to.contact);
+    letter.calendar = text::stamped(std::move(letter.calendar), tx.now().instant);
     return sqlite::insertLetter(tx, letter);
 }
 
@@ -30,7 +32,8 @@ std::int64_t linkFor(sqlite::Tx& tx, const Office& office, std::int64_t contact)
 
 std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user) {
     letter.user = user;
-    letter.messageId = messageIdOf(office, newKeyAt(tx.now().instant));
+    letter.calendar = text::stamped(std::move(letter.calendar), tx.now().instant);
+    if (letter.messageId.empty()) letter.messageId = messageIdOf(office, newKeyAt(tx.now().instant));
     return sqlite::insertLetter(tx, letter);
 }
 

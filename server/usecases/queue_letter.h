@@ -18,7 +18,7 @@ std::int64_t queueLetter(sqlite::Tx& tx, const Office& office, Letter letter, co
 /// The link a letter to this contact carries: the one it has, or a new one.
 std::int64_t linkFor(sqlite::Tx& tx, const Office& office, std::int64_t contact);
 std::int64_t newLinkFor(sqlite::Tx& tx, const Office& office, std::int64_t contact);
-/// To a colleague: no link, no thread; `letter.consultation` as it stands.
+/// To a colleague: no link, no thread; `letter.consultation` as it stands, `letter.messageId` if it has one.
 std::int64_t queueStaffLetter(sqlite::Tx& tx, const Office& office, Letter letter, std::int64_t user);
 
 /// "key@domain", as Message-IDs of this house are.

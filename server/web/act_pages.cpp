@@ -2,15 +2,17 @@
 // before the last button.
 #include "common/id.h"
 #include "usecases/act_files.h"
+#include "usecases/send_test_letter.h"
 #include "web/act_forms.h"
 #include "web/act_preview.h"
 #include "web/handlers.h"
+#include "web/letter_view.h"
 #include "web/problem.h"
 
 namespace hoering::web::act_pages {
 namespace {
 
-constexpr std::string_view ours[] = {"csrf", "step", "read", "fingerprint", "key"};
+constexpr std::string_view ours[] = {"csrf", "step", "read", "html", "test", "fingerprint", "key"};
 
 bool isOurs(std::string_view name) {
     for (const auto each : ours)
@@ -114,10 +116,12 @@ std::string confirmLabel(const Desk& desk, const Here& here, const ActPlan& plan
 }
 
 http::Reply showPreview(Desk& desk, const Here& here, const ActInput& input, const ActPlan& plan, const Error* refusal,
-                        int status) {
+                        int status, std::string_view notice = "") {
     const auto& words = desk.words;
     const auto id = here.about.consultation.id;
+    const auto reading = desk.numberField(notice.empty() ? "read" : "test");
     Page made = actPage(desk, here, words("page.act.preview_title", {{"act", nameOf(desk, here)}}));
+    made.notice = notice;
     if (refusal)
         made.content += alert(Tone::warning, words("page.act.look_again"),
                               el("p", {}, words.sentence(refusal->key, refusal->args)));
@@ -132,9 +136,9 @@ http::Reply showPreview(Desk& desk, const Here& here, const ActInput& input, con
         buttons += submitButton(waits ? words("button.ask_release") : confirmLabel(desk, here, plan), here.form->button,
                                 "step", "confirm");
     buttons += submitButton(words("button.act_change"), ButtonKind::secondary, "step", "edit");
-    made.content += postForm(desk, actHref(id, here.form->slug), hiddenInput(input),
-                             hidden("fingerprint", plan.fingerprint), hidden("key", newKey()),
-                             actPreview(desk, plan, readingOf(desk)), el("p", {{"class", "row"}}, buttons));
+    made.content +=
+        postForm(desk, actHref(id, here.form->slug), hiddenInput(input), hidden("fingerprint", plan.fingerprint),
+                 hidden("key", newKey()), actPreview(desk, plan, reading), el("p", {{"class", "row"}}, buttons));
     return page(desk, made, status);
 }
 
@@ -181,6 +185,14 @@ http::Reply step(Desk& desk) {
         if (plan.error().kind == ErrorKind::invalid)
             return showForm(desk, *here, Form(desk.words, desk.request, plan.error()), statusOf(plan.error().kind));
         return problemPage(desk, plan.error());
+    }
+    if (const auto* letter = letterNamed(desk, *plan, "html"))
+        return letterDocument(desk.office().words(letter->language), *letter);
+    if (const auto* letter = letterNamed(desk, *plan, "test")) {
+        const auto sent = desk.write(
+            [&](sqlite::Tx& tx) { return sendTestLetter(tx, desk.office(), desk.user(), *letter, desk.field("key")); });
+        if (!sent) return showPreview(desk, *here, input, *plan, &sent.error(), statusOf(sent.error().kind));
+        return showPreview(desk, *here, input, *plan, nullptr, 200, "notice.test_sent");
     }
     return showPreview(desk, *here, input, *plan, refusal ? &*refusal : nullptr,
                        refusal ? statusOf(refusal->kind) : 200);

@@ -3,19 +3,29 @@
 #include "common/strings.h"
 #include "sqlite/mailings.h"
 #include "web/ledger_view.h"
+#include "web/letter_view.h"
 #include "web/office_parts.h"
 
 namespace hoering::web {
 namespace {
 
-Markup letterBox(const Desk& desk, const Letter& letter) {
+/// A button of the form around it that names the contact whose letter it is about.
+Markup contactButton(std::string_view name, const Outgoing& out, std::string_view label, bool newTab) {
+    std::vector<Attr> attrs{{"class", "button button-tertiary"},
+                            {"type", "submit"},
+                            {"name", name},
+                            {"value", std::to_string(out.contact)}};
+    if (newTab) attrs.push_back({"formtarget", "_blank"});
+    return el("button", attrs, label);
+}
+
+Markup letterBox(const Desk& desk, const Outgoing& out) {
     const auto& words = desk.words;
-    return el(
-        "section", {{"class", "letter-preview"}, {"id", "brevet"}},
-        el("h2", {}, words("page.act.letter_to", {{"mail", letter.toMail}})),
-        facts({{words("label.subject"), join(letter.subject)}, {words("label.reply_to"), join(letter.replyMail)}}),
-        el("div", {{"class", "verbatim prose"}, {"lang", letter.language}},
-           replaceAll(letter.text, linkMark, words("page.letter.link_here"))));
+    return el("section", {{"class", "letter-preview"}, {"id", "brevet"}},
+              el("h2", {}, words("page.act.letter_to", {{"mail", out.letter.toMail}})), letterFacts(words, out.letter),
+              el("p", {{"class", "row"}}, contactButton("html", out, words("button.letter_as_mail"), true),
+                 contactButton("test", out, words("button.send_test"), false)),
+              letterText(words, out.letter));
 }
 
 Markup recipients(const Desk& desk, const ActPlan& plan) {
@@ -120,7 +130,7 @@ Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int6
     }
     if (plan.gate.since) out += since(desk, *plan.gate.since);
     for (const auto& each : plan.letters)
-        if (reading == each.contact) out += letterBox(desk, each.letter);
+        if (reading == each.contact) out += letterBox(desk, each);
     return out;
 }
 
@@ -135,6 +145,13 @@ Markup waitingReleasesBox(Desk& desk, std::int64_t consultation) {
                                 ? link(desk.t("button.see_release"), "/kontor/frigivelser/" + std::to_string(each.id))
                                 : Markup()));
     return out;
+}
+
+const Letter* letterNamed(const Desk& desk, const ActPlan& plan, std::string_view button) {
+    const auto contact = desk.numberField(button);
+    for (const auto& out : plan.letters)
+        if (contact != 0 && out.contact == contact) return &out.letter;
+    return nullptr;
 }
 
 } // namespace hoering::web

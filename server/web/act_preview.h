@@ -19,7 +19,8 @@ Result<ActPlan> planWithDomains(Desk& desk, const Act& act, std::int64_t consult
 bool domainsStop(Desk& desk, const Act& act, std::int64_t consultation, const ActInput& input);
 
 /// `reading`: the contact whose letter is shown in full. Each line has a button "read" with the contact's id as value,
-/// so it must stand inside the form that goes back to the preview.
+/// and the letter shown one "html" (the mail as a page of its own) and one "test" (a test to oneself): so it must stand
+/// inside the form that goes back to the preview.
 Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int64_t> reading);
 /// Stops and warnings, each with a link to where it is mended.
 Markup planFindings(const Desk& desk, const ActPlan& plan);
@@ -28,5 +29,7 @@ std::int64_t readingOf(const Desk& desk);
 
 /// A box for each act on this consultation that waits for release; empty when there is none.
 Markup waitingReleasesBox(Desk& desk, std::int64_t consultation);
+/// The planned letter to the contact whose id the button of this name sent, or null.
+const Letter* letterNamed(const Desk& desk, const ActPlan& plan, std::string_view button);
 
 } // namespace hoering::web

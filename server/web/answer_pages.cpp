@@ -3,6 +3,7 @@
 #include "common/crypto.h"
 #include "sqlite/files.h"
 #include "sqlite/sessions.h"
+#include "text/calendar_entry.h"
 #include "usecases/edit_consultation.h"
 #include "usecases/save_draft.h"
 #include "web/answer_parts.h"
@@ -133,10 +134,16 @@ http::Reply material(Desk& desk) {
     shown.content = answerSteps(desk, 1, false, false) + answeringBox(desk, may, false);
     shown.content += consultationView(
         desk.words, *found, desk.now,
-        [](const Enclosure& enclosure) { return "/mit-svar/bilag/" + std::to_string(enclosure.id); }, &visit.party);
+        [](const Enclosure& enclosure) { return "/mit-svar/bilag/" + std::to_string(enclosure.id); }, &visit.party,
+        "/mit-svar/frist.ics");
     if (may == Answering::inTime || may == Answering::late)
         shown.content += buttonRow(linkButton(desk.t("button.write_answer"), "/mit-svar/skriv"));
     return page(desk, shown);
+}
+
+http::Reply calendar(Desk& desk) {
+    const PartyVisit& visit = desk.party();
+    return calendarFile(desk, text::partyCalendar(desk.words, desk.office().house, visit.consultation, visit.party));
 }
 
 http::Reply enclosure(Desk& desk) {

@@ -109,7 +109,7 @@ Markup timeLine(const text::Words& words, const Consultation& consultation, Now 
 } // namespace
 
 Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader,
-                     const std::vector<DeadlineChange>& changes) {
+                     const std::vector<DeadlineChange>& changes, std::string_view calendarHref) {
     Markup body = el("h2", {}, words("page.view.deadline"));
     if (const auto deadline = deadlineOf(consultation, reader)) {
         // The time stays in one piece: "kl." alone at the end of a line reads badly.
@@ -124,6 +124,8 @@ Markup deadlinePanel(const text::Words& words, const Consultation& consultation,
                    cancelled                   ? words("page.view.cancelled")
                    : closedEarly(consultation) ? words("page.view.closed_before")
                                                : words.daysLeft(over ? -1 : daysLeft(*deadline, now)));
+        if (!calendarHref.empty() && consultation.state == ConsultationState::open && !over)
+            body += el("p", {}, link(words("page.view.calendar"), calendarHref));
     } else {
         body += el("p", {}, words("page.view.no_deadline"));
     }
@@ -153,7 +155,8 @@ Markup askPanel(const text::Words& words, const Consultation& consultation) {
 }
 
 Markup consultationView(const text::Words& words, const ConsultationDesk& desk, Now now,
-                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader) {
+                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader,
+                        std::string_view calendarHref) {
     const auto& consultation = desk.consultation;
     const auto& text = consultation.text;
     // The officer's own words may be in another language than the page.
@@ -175,7 +178,8 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
 
     return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, main),
               el("aside", {{"class", "side"}, {"aria-label", words("page.view.deadline")}},
-                 deadlinePanel(words, consultation, now, reader, desk.changes), askPanel(words, consultation)));
+                 deadlinePanel(words, consultation, now, reader, desk.changes, calendarHref),
+                 askPanel(words, consultation)));
 }
 
 } // namespace hoering::web

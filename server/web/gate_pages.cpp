@@ -2,11 +2,13 @@
 #include "common/id.h"
 #include "common/strings.h"
 #include "usecases/publish_consultation.h"
+#include "usecases/send_test_letter.h"
 #include "web/act_preview.h"
 #include "web/components.h"
 #include "web/consultation_view.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/letter_view.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
 #include "web/reminder_words.h"
@@ -62,6 +64,7 @@ http::Reply showGate(Desk& desk, const ConsultationDesk& about, const ActPlan& p
     const std::int64_t reading = readingOf(desk);
     Markup form = plan.letters.empty() ? el("p", {}, words("page.gate.no_letters"))
                                        : actPreview(desk, plan, reading ? std::optional(reading) : std::nullopt);
+    form += el("p", {}, link(words("button.wording"), consultationHref(id, "/ordlyd")));
     form += el("h2", {}, words("page.gate.send"));
     if (!ready) form += el("p", {}, words("page.gate.mend_first"));
     else {
@@ -75,9 +78,19 @@ http::Reply showGate(Desk& desk, const ConsultationDesk& about, const ActPlan& p
     return page(desk, made, status);
 }
 
-Markup letterText(const Desk& desk, const Letter& letter) {
-    return el("div", {{"class", "verbatim prose"}, {"lang", letter.language}},
-              replaceAll(letter.text, linkMark, desk.t("page.letter.link_here")));
+struct Shown {
+    Consultation consultation;
+    Letter letter;
+};
+
+/// The invitation to the contact named by the second {…} of the path, as it is or would be sent.
+std::optional<Shown> letterHere(Desk& desk) {
+    auto about = consultationHere(desk);
+    const auto contact = desk.id(1);
+    if (!about || !contact) return std::nullopt;
+    for (auto& each : invitationsOf(desk.office(), *about))
+        if (each.contact == *contact) return Shown{std::move(about->consultation), std::move(each.letter)};
+    return std::nullopt;
 }
 
 } // namespace
@@ -110,6 +123,14 @@ http::Reply publish(Desk& desk) {
     const auto now = consultationHere(desk); // as it stands after what was refused
     const auto plan = planWithDomains(desk, publishAct, id, {});
     if (!now || !plan) return problemPage(desk, plan ? *refusal : plan.error());
+    if (const auto* letter = letterNamed(desk, *plan, "html"))
+        return letterDocument(desk.office().words(letter->language), *letter);
+    if (const auto* letter = letterNamed(desk, *plan, "test")) {
+        const auto sent = desk.write(
+            [&](sqlite::Tx& tx) { return sendTestLetter(tx, desk.office(), desk.user(), *letter, desk.field("key")); });
+        if (sent) return back(stepHref(id, Step::check), "test_sent");
+        refusal = sent.error();
+    }
     return showGate(desk, *now, *plan, refusal ? &*refusal : nullptr, refusal ? statusOf(refusal->kind) : 200);
 }
 
@@ -132,32 +153,47 @@ http::Reply previewPage(Desk& desk) {
 }
 
 http::Reply previewLetter(Desk& desk) {
-    const auto about = consultationHere(desk);
-    const auto contact = desk.id(1);
-    if (!about || !contact) return notFoundPage(desk);
-    const auto id = about->consultation.id;
-    for (const auto& each : invitationsOf(desk.office(), *about)) {
-        if (each.contact != *contact) continue;
-        const auto& words = desk.words;
-        const auto& letter = each.letter;
-        Page made = officePage(desk, words("page.letter.preview"));
-        made.crumbs = {{words("page.today.title"), "/kontor"},
-                       {about->consultation.text.title, consultationHref(id)},
-                       {words("step.check"), stepHref(id, Step::check)},
-                       {made.title, ""}};
-        made.lead = words("page.letter.preview_lead");
-        made.content =
-            web::facts({{words("label.to"), join(letter.toName, letter.toName.empty() ? "" : ", ", letter.toMail)},
-                        {words("label.subject"), join(letter.subject)},
-                        {words("label.reply_to"), join(letter.replyMail)},
-                        {words("label.kind"), join(kindWord(words, letter.kind))}});
-        made.content += el("h2", {}, words("page.letter.text")) + letterText(desk, letter);
-        if (about->consultation.state == ConsultationState::draft)
-            made.content += el(
-                "p", {}, linkButton(words("button.back_to_check"), stepHref(id, Step::check), ButtonKind::secondary));
-        return page(desk, made);
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    const auto& words = desk.words;
+    const auto& consultation = shown->consultation;
+    const auto here = consultationHref(consultation.id, "/vis/" + std::to_string(*shown->letter.contact));
+    Page made = officePage(desk, words("page.letter.preview"));
+    made.crumbs = {{words("page.today.title"), "/kontor"},
+                   {consultation.text.title, consultationHref(consultation.id)},
+                   {words("step.check"), stepHref(consultation.id, Step::check)},
+                   {made.title, ""}};
+    made.lead = words("page.letter.preview_lead");
+    made.content = letterFacts(words, shown->letter);
+    Markup row;
+    if (mayEdit(desk))
+        row = postForm(desk, here + "/proeve", hidden("key", newKey()),
+                       submitButton(words("button.send_test"), ButtonKind::secondary));
+    if (consultation.state == ConsultationState::draft) {
+        row += linkButton(words("button.back_to_check"), stepHref(consultation.id, Step::check), ButtonKind::secondary);
+        if (mayEdit(desk)) row += link(words("button.wording"), consultationHref(consultation.id, "/ordlyd"));
     }
-    return notFoundPage(desk);
+    made.content += el("div", {{"class", "row"}}, row);
+    made.content += el("h2", {}, words("page.letter.html")) + letterFrame(words, shown->letter, here + "/html");
+    made.content += el("h2", {}, words("page.letter.text")) + letterText(words, shown->letter);
+    return framing(page(desk, made));
+}
+
+http::Reply previewLetterHtml(Desk& desk) {
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    return letterDocument(desk.office().words(shown->letter.language), shown->letter);
+}
+
+http::Reply testLetter(Desk& desk) {
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    const auto sent = desk.write([&](sqlite::Tx& tx) {
+        return sendTestLetter(tx, desk.office(), desk.user(), shown->letter, desk.field("key"));
+    });
+    if (!sent) return problemPage(desk, sent.error());
+    return back(consultationHref(shown->consultation.id, "/vis/" + std::to_string(*shown->letter.contact)),
+                "test_sent");
 }
 
 } // namespace hoering::web::edit_pages

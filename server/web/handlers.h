@@ -11,6 +11,7 @@ class Desk;
 namespace public_pages { // public_pages.cpp
 http::Reply start(Desk&);
 http::Reply consultation(Desk&);
+http::Reply calendar(Desk&);
 http::Reply enclosure(Desk&);
 } // namespace public_pages
 
@@ -35,6 +36,7 @@ namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp
                          // together_pages.cpp
 http::Reply overview(Desk&);
 http::Reply material(Desk&);
+http::Reply calendar(Desk&);
 http::Reply enclosure(Desk&);
 http::Reply write(Desk&);
 http::Reply save(Desk&);
@@ -101,7 +103,15 @@ http::Reply gate(Desk&);
 http::Reply publish(Desk&);
 http::Reply previewPage(Desk&);
 http::Reply previewLetter(Desk&);
+http::Reply previewLetterHtml(Desk&);
+http::Reply testLetter(Desk&);
 } // namespace edit_pages
+
+namespace wording_pages { // wording_pages.cpp: the words of a consultation's letters
+http::Reply list(Desk&);
+http::Reply form(Desk&);
+http::Reply step(Desk&);
+} // namespace wording_pages
 
 namespace act_pages { // act_pages.cpp: form, preview and confirmation of every act
 http::Reply form(Desk&);
@@ -120,6 +130,7 @@ http::Reply letters(Desk&);
 http::Reply upcoming(Desk&);
 http::Reply party(Desk&);
 http::Reply letter(Desk&);
+http::Reply letterHtml(Desk&);
 http::Reply journal(Desk&);
 } // namespace ledger_pages
 

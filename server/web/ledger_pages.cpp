@@ -9,6 +9,7 @@
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/letter_view.h"
 #include "web/not_reached_view.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
@@ -39,7 +40,7 @@ std::optional<Found> letterHere(Desk& desk) {
 
 /// The letter as it was sent, with no personal link in it: who reads here is not the party. Only where no mail leaves
 /// the house (mode folder: a demo, a first try) the link is there to press, for there is no other inbox.
-Markup letterText(const Desk& desk, const Found& found) {
+Markup wholeText(const Desk& desk, const Found& found) {
     const bool inbox = desk.settings().mail.mode == MailSettings::Mode::folder && found.link;
     const std::string address = inbox ? linkAddress(desk.office(), found.link->nonce) : "";
     Markup out;
@@ -96,6 +97,7 @@ http::Reply letters(Desk& desk) {
         made.content +=
             alert(Tone::info, desk.t("page.letters.folder"), el("p", {}, desk.t("page.letters.folder_text")));
     made.content += letterLedger(desk, std::nullopt, "/kontor/breve");
+    made.content += strayReturns(desk);
     return page(desk, made);
 }
 
@@ -119,10 +121,20 @@ http::Reply letter(Desk& desk) {
         rows.push_back({words("label.consultation"),
                         link(found->consultation->text.title, consultationHref(found->consultation->id, "/breve"))});
     rows.push_back({words("label.message_id"), el("code", {}, letter.messageId)});
+    if (!letter.calendar.empty()) rows.push_back({words("label.attached"), join(words("page.letter.calendar"))});
     made.content = facts(rows) + acts(desk, *found);
-    made.content += el("h2", {}, words("page.letter.text")) + letterText(desk, *found);
+    made.content += el("h2", {}, words("page.letter.text")) + wholeText(desk, *found);
+    if (!letter.html.empty())
+        made.content += el("h2", {}, words("page.letter.html")) +
+                        letterFrame(words, letter, "/kontor/breve/" + std::to_string(letter.id) + "/html");
     made.content += el("h2", {}, words("page.letter.attempts")) + attempts(words, *found);
-    return page(desk, made);
+    return framing(page(desk, made));
+}
+
+http::Reply letterHtml(Desk& desk) {
+    const auto found = letterHere(desk);
+    if (!found || found->letter.html.empty()) return notFoundPage(desk);
+    return letterDocument(desk.office().words(found->letter.language), found->letter);
 }
 
 http::Reply party(Desk& desk) {

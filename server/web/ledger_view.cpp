@@ -4,6 +4,7 @@
 
 #include "common/strings.h"
 #include "domain/access.h"
+#include "sqlite/bounces.h"
 #include "sqlite/journal.h"
 #include "web/components.h"
 #include "web/ledger_filter.h"
@@ -128,6 +129,32 @@ Markup returnLines(const text::Words& words, const std::vector<sqlite::Returned>
 Markup letterTabs(const Desk& desk, bool upcoming) {
     return tabs(desk.t("page.letters.tabs"), {{desk.t("page.letters.ledger"), "/kontor/breve", !upcoming},
                                               {desk.t("page.upcoming.tab"), "/kontor/breve/kommende", upcoming}});
+}
+
+namespace {
+
+Markup returnTable(const text::Words& words, const std::vector<sqlite::Bounce>& list) {
+    std::vector<std::vector<Markup>> rows;
+    for (const auto& each : list)
+        rows.push_back({join(words.momentExact(each.at)), join(words("bounce." + each.action)), join(each.recipient),
+                        join(each.status), join(each.diagnostic)});
+    return table(words("page.letter.returns"),
+                 {{words("label.when")},
+                  {words("label.outcome")},
+                  {words("label.to")},
+                  {words("label.code")},
+                  {words("label.reply")}},
+                 rows);
+}
+
+} // namespace
+
+Markup strayReturns(Desk& desk) {
+    constexpr int most = 20;
+    const auto list = desk.read([&](sqlite::ReadTx& tx) { return sqlite::strayBounces(tx, most); });
+    if (list.empty()) return {};
+    return el("h2", {}, desk.t("page.letters.stray")) + el("p", {}, desk.t("page.letters.stray_text")) +
+           returnTable(desk.words, list);
 }
 
 Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const std::string& here) {

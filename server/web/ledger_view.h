@@ -28,6 +28,8 @@ Markup letterBadge(const text::Words& words, const Letter& letter);
 Markup letterFate(const text::Words& words, const Letter& letter, int code);
 /// A letter's returned messages as lines.
 Markup returnLines(const text::Words& words, const std::vector<sqlite::Returned>& returns);
+/// Returned mails that fit no letter; empty if there are none.
+Markup strayReturns(Desk& desk);
 /// "letter_kind.…" of a kind.
 std::string kindWord(const text::Words& words, LetterKind kind);
 

@@ -123,6 +123,8 @@ http::Reply letters(Desk& desk) {
     made.content += postForm(desk, consultationHref(found->id, "/udsendelsesbevis.pdf"),
                              el("p", {{"class", "row"}}, submitButton(desk.t("button.proof"), ButtonKind::secondary),
                                 el("span", {{"class", "quiet"}}, desk.t("page.proof.what"))));
+    if (mayEdit(desk))
+        made.content += el("p", {}, link(desk.t("button.wording"), consultationHref(found->id, "/ordlyd")));
     made.content += letterLedger(desk, found->id, consultationHref(found->id, "/breve"));
     return page(desk, made);
 }

@@ -5,6 +5,7 @@
 
 #include "common/strings.h"
 #include "sqlite/extensions.h"
+#include "text/calendar_entry.h"
 #include "web/consultation_view.h"
 
 namespace hoering::web {
@@ -60,8 +61,14 @@ Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& con
         [&](sqlite::ReadTx& tx) { return sqlite::deadlineChangesOf(tx, visit.consultation.id); });
     return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, content),
               el("aside", {{"class", "side"}, {"aria-label", desk.t("page.view.deadline")}},
-                 deadlinePanel(desk.words, visit.consultation, desk.now, &visit.party, changes),
+                 deadlinePanel(desk.words, visit.consultation, desk.now, &visit.party, changes, "/mit-svar/frist.ics"),
                  ask.empty() ? el("div", {}, heading(desk.t("page.contact.heading")), whomToCall(desk)) : ask));
+}
+
+http::Reply calendarFile(const Desk& desk, std::string calendar) {
+    std::string type = text::calendarType(calendar);
+    return http::Reply::download(text::stamped(std::move(calendar), desk.now.instant), std::move(type),
+                                 desk.t("calendar.file"));
 }
 
 Markup paragraph(std::string_view text, std::string_view cssClass) {

@@ -3,6 +3,7 @@
 #include "domain/access.h"
 #include "sqlite/consultations.h"
 #include "sqlite/files.h"
+#include "text/calendar_entry.h"
 #include "usecases/edit_consultation.h"
 #include "web/components.h"
 #include "web/consultation_view.h"
@@ -144,11 +145,18 @@ http::Reply consultation(Desk& desk) {
     shown.title = consultation.text.title;
     shown.crumbs = {{desk.t("page.start.title"), "/"}, {consultation.text.title, ""}};
     shown.content = stateBox(desk, consultation);
-    shown.content += consultationView(desk.words, *found, desk.now, [&](const Enclosure& enclosure) {
-        return here + "/bilag/" + std::to_string(enclosure.id);
-    });
+    shown.content += consultationView(
+        desk.words, *found, desk.now,
+        [&](const Enclosure& enclosure) { return here + "/bilag/" + std::to_string(enclosure.id); }, nullptr,
+        here + "/frist.ics");
     shown.content += paragraph(desk.t("page.consultation.invited"), "quiet");
     return page(desk, shown);
+}
+
+http::Reply calendar(Desk& desk) {
+    const auto found = desk.read([&](sqlite::ReadTx& tx) { return publicOne(tx, desk.hole(0)); });
+    if (!found || !found->text.deadline) return notFoundPage(desk);
+    return calendarFile(desk, text::publicCalendar(desk.words, desk.office().house, *found));
 }
 
 http::Reply enclosure(Desk& desk) {

@@ -94,6 +94,17 @@ TEST_F(Outbox, BringsEachLetterOnceToItsOwnAddressWithItsOwnLink) {
     EXPECT_FALSE(job.runOnce());
 }
 
+TEST_F(Outbox, SendsTheDeadlineForTheCalendarWithTheInvitation) {
+    ASSERT_TRUE(job.runOnce());
+    const std::string mail = postman.brought.at(0).bytes;
+    EXPECT_THAT(mail, HasSubstr("Content-Type: text/calendar; charset=utf-8; method=PUBLISH;"));
+    EXPECT_THAT(mail, HasSubstr("filename=\"hoeringsfrist.ics\""));
+    const auto calendar = letter(0).calendar;
+    EXPECT_THAT(calendar, HasSubstr("\r\nDTSTAMP:20261102T080000Z\r\n")); // when the letter was queued
+    EXPECT_THAT(calendar, HasSubstr("\r\nUID:hoering-1-1@hoering.example\r\n"));
+    EXPECT_THAT(replaceAll(mail, "\r\n", ""), HasSubstr(base64(calendar)));
+}
+
 TEST_F(Outbox, TriesAgainLaterUpTheLadder) {
     postman.outcomes = {smtp::Outcome::tryLater, smtp::Outcome::sent, smtp::Outcome::tryLater};
     ASSERT_TRUE(job.runOnce());

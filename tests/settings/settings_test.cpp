@@ -53,6 +53,7 @@ TEST(Settings, AnEmptyFileGivesTheDefaults) {
     EXPECT_THAT(settings.server.hosts, ElementsAre("localhost", "127.0.0.1", "[::1]"));
     EXPECT_EQ(settings.mail.mode, MailSettings::Mode::folder);
     EXPECT_EQ(settings.mail.helloName, "localhost");
+    EXPECT_FALSE(settings.mail.journalNumberInSubject);
     EXPECT_EQ(settings.consultations.defaultReminders.size(), 3u);
 }
 
@@ -74,6 +75,7 @@ tls = "tls"
 user = "hoering"
 password = "secret"
 from_address = "hoering@example.dk"
+journal_number_in_subject = true
 [consultations]
 default_reminders = ["1 workday 08:30"]
 [staff]
@@ -86,6 +88,7 @@ level = "warn"
     EXPECT_THAT(settings.server.hosts, ElementsAre("hoering.example.dk", "localhost", "127.0.0.1", "[::1]"));
     EXPECT_EQ(settings.mail.helloName, "hoering.example.dk");
     EXPECT_EQ(settings.mail.tls, MailSettings::Tls::tls);
+    EXPECT_TRUE(settings.mail.journalNumberInSubject);
     EXPECT_EQ(settings.mail.password, "secret");
     EXPECT_THAT(settings.consultations.defaultReminders,
                 ElementsAre(ReminderRule{1, true, std::chrono::minutes{8 * 60 + 30}}));
@@ -233,7 +236,10 @@ TEST(ExampleToml, SaysTheDefaults) {
         out << s.mail.password << '\n' << s.mail.fromName << '\n' << s.mail.fromAddress << '\n' << s.mail.caFile;
         out << '\n' << s.mail.helloName << '\n' << s.mail.sessions << '\n' << s.mail.ratePerMinute << '\n';
         out << s.mail.ratePerDomainPerMinute << '\n' << s.mail.checkDomains << '\n' << s.mail.nameServer;
-        out << '\n' << s.uploads.fileMegabytes << '\n' << s.uploads.filesPerAnswer;
+        out << '\n'
+            << s.mail.journalNumberInSubject << '\n'
+            << s.uploads.fileMegabytes << '\n'
+            << s.uploads.filesPerAnswer;
         out << '\n' << s.uploads.totalMegabytes << '\n' << s.consultations.shortPeriodDays << '\n';
         out << s.consultations.recommendedPeriodDays << '\n';
         for (const auto& rule : s.consultations.defaultReminders)

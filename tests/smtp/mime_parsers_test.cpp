@@ -113,6 +113,18 @@ TEST(MimeRead, AnInvitationIsReadAlikeByMailparserAndPython) {
     }
 }
 
+TEST(MimeRead, ACalendarEntryKeepsItsMethodAndItsBytes) {
+    auto m = invitation();
+    m.attachments = {{"hoeringsfrist.ics", "text/calendar; charset=utf-8; method=PUBLISH",
+                      "BEGIN:VCALENDAR\r\nSUMMARY:Høringsfrist\r\nEND:VCALENDAR\r\n"}};
+    ReadBack back;
+    back.add("calendar", m);
+    auto expected = expectation(m);
+    expected["attachments"][0]["type"] = "text/calendar";
+    for (const auto& read : {back.byMailparser(), back.byPython()})
+        EXPECT_EQ(difference(expected, read["calendar.eml"]), "");
+}
+
 /// Text of pieces that have broken somebody's mail.
 class Hostile {
   public:

@@ -77,7 +77,8 @@ class Letters : public testing::Test {
 std::string wordsOf(const std::string& html) {
     std::string words;
     bool inTag = false;
-    for (char c : html.substr(html.find("<body"))) {
+    const auto hidden = html.find("<div style=\"display:none"); // only an inbox shows it
+    for (char c : html.substr(html.find("</div>", hidden))) {
         if (c == '<') inTag = true;
         if (!inTag) words += c;
         if (c == '>') inTag = false;
@@ -269,6 +270,37 @@ TEST_F(Letters, NeverNameAnotherParty) {
         EXPECT_THAT(letter.text + letter.html + letter.subject, Not(HasSubstr("Bente")));
         EXPECT_THAT(letter.text + letter.html + letter.subject, Not(HasSubstr("bente@")));
     }
+}
+
+TEST_F(Letters, LookLikeAMailInEveryReader) {
+    for (const auto& letter : all(da)) {
+        EXPECT_THAT(letter.html, HasSubstr("<meta name=\"color-scheme\" content=\"light dark\">"));
+        EXPECT_THAT(letter.html, HasSubstr("prefers-color-scheme:dark"));
+        EXPECT_THAT(letter.html, HasSubstr("mso-padding-alt")); // Outlook: the button's whole face
+        for (const char* outside : {"<img", "<link", "<script", "url(", "@import", "src="})
+            EXPECT_THAT(letter.html, Not(HasSubstr(outside)));
+        // Nothing is loaded and nothing leads anywhere but the button.
+        EXPECT_EQ(letter.html.find("href="), letter.html.rfind("href="));
+        for (std::size_t at = 0; (at = letter.html.find("<table", at)) != std::string::npos; ++at) {
+            const auto tag = letter.html.substr(at, letter.html.find('>', at) - at);
+            EXPECT_TRUE(tag.find("role=\"presentation\"") != std::string::npos ||
+                        tag.find("class=\"facts\"") != std::string::npos)
+                << tag;
+        }
+        const auto preheader = letter.html.find("mso-hide:all\">");
+        ASSERT_NE(preheader, std::string::npos);
+        EXPECT_NE(letter.html[preheader + 14], '<') << "an inbox shows nothing after the subject";
+    }
+    EXPECT_THAT(invitationLetter(da, facts()).html,
+                HasSubstr("mso-hide:all\">Ish\u00f8j Kommune har sendt en sag i h\u00f8ring. I er h\u00f8ringspart"));
+}
+
+TEST_F(Letters, HaveTheJournalNumberInTheSubjectWhereItIsWanted) {
+    for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, Not(HasSubstr("18/5090")));
+    house.journalNumberInSubject = true;
+    for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, testing::StartsWith("[18/5090] "));
+    consultation.text.journalNumber = " \r\n";
+    for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, Not(HasSubstr("[")));
 }
 
 TEST(WrapText, BreaksAtSpacesAndKeepsLongWordsWhole) {
