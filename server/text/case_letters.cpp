@@ -54,9 +54,10 @@ Letter registeredLetter(const Words& words, const LetterFacts& facts, const Resp
     LetterWriter letter(words, facts);
     letter.say(told.another ? "letter.registered.tell_joint"
                             : "letter.registered.tell_" + std::string(kindName(response.kind)));
+    if (told.another || response.kind != ResponseKind::remarks) letter.keepStandard();
     if (!told.another && told.others > 0)
         letter.builder().paragraph(words.count("letter.registered.others", static_cast<long long>(told.others)));
-    if (response.late) letter.say("letter.receipt.late");
+    if (response.late) letter.always("letter.receipt.late");
     std::vector<std::pair<std::string, std::string>> rows{
         {words("letter.fact.channel"), words("channel." + std::string(channelName(response.channel)))},
         {words("letter.fact.received"), words.moment(response.receivedAt)},
@@ -71,7 +72,7 @@ Letter registeredLetter(const Words& words, const LetterFacts& facts, const Resp
     letter.say("letter.registered.keep");
     letter.aboutTheCase(false);
     letter.say(told.another ? "letter.registered.wrong_joint" : "letter.registered.wrong");
-    if (told.mayCorrect) letter.say("letter.receipt.correct");
+    if (told.mayCorrect) letter.always("letter.receipt.correct");
     if (told.mayCorrect) letter.howToAnswer("letter.receipt.button");
     else if (told.linkWorks) letter.builder().linkButton(words("letter.outcome.button"));
     return letter.finish(LetterKind::registered, "letter.registered.subject");

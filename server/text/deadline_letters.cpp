@@ -5,9 +5,9 @@ namespace {
 
 /// What the new deadline means for this party: it has answered, it may, or it is asked to.
 void whatItMeans(LetterWriter& letter, const LetterFacts& facts, const DeadlineMove& move) {
-    if (move.answered) letter.say("letter.new_deadline.answered");
-    else if (facts.party.role == PartyRole::informed) letter.say("letter.new_deadline.informed");
-    else letter.say("letter.new_deadline.write");
+    if (move.answered) letter.always("letter.new_deadline.answered");
+    else if (facts.party.role == PartyRole::informed) letter.always("letter.new_deadline.informed");
+    else letter.always("letter.new_deadline.write");
 }
 
 Letter finishMove(LetterWriter& letter, const LetterFacts& facts, const DeadlineMove& move, LetterKind kind,
@@ -15,6 +15,7 @@ Letter finishMove(LetterWriter& letter, const LetterFacts& facts, const Deadline
     whatItMeans(letter, facts, move);
     letter.aboutTheCase(false);
     letter.howToAnswer(move.answered ? "letter.receipt.button" : "letter.link_again.button");
+    letter.withCalendar(CalendarNews::changed);
     letter.afterwards();
     return letter.finish(kind, subjectKey);
 }
@@ -25,6 +26,7 @@ Letter deadlineChangedLetter(const Words& words, const LetterFacts& facts, const
     LetterWriter letter(words, facts);
     letter.give("before", words.deadline(move.before));
     const bool same = move.before == letter.due();
+    if (same || move.reopened) letter.keepStandard(); // the office's words are for the usual case
     if (same) letter.say("letter.deadline_changed.reopened_same");
     else letter.say(move.reopened ? "letter.deadline_changed.reopened" : "letter.deadline_changed.tell");
     letter.builder().facts({{words("letter.fact.reason"), std::string(move.reason)}});
@@ -56,7 +58,7 @@ Letter extensionRefusedLetter(const Words& words, const LetterFacts& facts, cons
     letter.give("wanted", words.deadline(wanted));
     letter.say("letter.extension_refused.tell");
     letter.builder().facts({{words("letter.fact.reason"), std::string(reason)}});
-    letter.say(over ? "letter.extension_refused.over" : "letter.extension_refused.stays");
+    letter.always(over ? "letter.extension_refused.over" : "letter.extension_refused.stays");
     letter.aboutTheCase(false);
     letter.howToAnswer("letter.link_again.button");
     letter.afterwards();
@@ -69,7 +71,7 @@ Letter extensionAskedLetter(const Words& words, const LetterFacts& facts, const 
     letter.builder().facts({{words("letter.fact.wanted"), words.deadline(request.wanted)},
                             {words("letter.fact.reason"), request.reason},
                             {words("letter.fact.asked_by"), letterLine(request.askedBy)}});
-    letter.say(over ? "letter.extension_asked.over" : "letter.extension_asked.until");
+    letter.always(over ? "letter.extension_asked.over" : "letter.extension_asked.until");
     letter.aboutTheCase(false);
     letter.howToAnswer("letter.link_again.button");
     letter.afterwards();

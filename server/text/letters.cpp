@@ -47,8 +47,8 @@ Letter overdueLetter(const Words& words, const LetterFacts& facts, std::string_v
     const bool online = facts.consultation.text.acceptLate;
     LetterWriter letter(words, facts);
     letter.say("letter.overdue.ask");
-    if (hasDraft) letter.say("letter.overdue.draft");
-    letter.say(online ? "letter.overdue.late" : "letter.overdue.other_way");
+    if (hasDraft) letter.always("letter.overdue.draft");
+    letter.always(online ? "letter.overdue.late" : "letter.overdue.other_way");
     letter.builder().paragraph(otherWay);
     letter.aboutTheCase(false);
     letter.howToAnswer(online ? "letter.overdue.button" : "letter.overdue.button_read");

@@ -1,6 +1,8 @@
 #include "text/sample_letters.h"
 
 #include "common/strings.h"
+#include "domain/access.h"
+#include "domain/extension.h"
 #include "text/letter_builder.h"
 #include "text/letter_html.h"
 #include "text/letter_writer.h"
@@ -20,6 +22,13 @@ Response sampleResponse(const Words& words, ResponseKind kind, const Contact& co
     return response;
 }
 
+/// From a week before the party's deadline to it.
+DeadlineMove sampleMove(const LetterFacts& facts, std::string_view reason) {
+    Deadline before = deadlineFor(facts.consultation, facts.party);
+    before.date = addDays(before.date, -7);
+    return {before, reason};
+}
+
 } // namespace
 
 std::optional<Letter> sampleLetter(const Words& words, const LetterFacts& facts, LetterKind kind, Now now) {
@@ -32,6 +41,30 @@ std::optional<Letter> sampleLetter(const Words& words, const LetterFacts& facts,
         return invitationLetter(words, {facts.house, facts.consultation, party, facts.contact});
     }
     case LetterKind::reminder: return reminderLetter(words, facts, now, false);
+    case LetterKind::overdue: return overdueLetter(words, facts, "", false);
+    case LetterKind::deadlineChanged: return deadlineChangedLetter(words, facts, sampleMove(facts, reason));
+    case LetterKind::ownDeadlineChanged: return ownDeadlineLetter(words, facts, sampleMove(facts, reason));
+    case LetterKind::extensionAsked: {
+        ExtensionRequest request;
+        request.wanted = deadlineFor(facts.consultation, facts.party);
+        request.reason = reason;
+        request.askedBy = facts.contact.name;
+        return extensionAskedLetter(words, facts, request, false);
+    }
+    case LetterKind::extensionGranted: {
+        const auto move = sampleMove(facts, reason);
+        return extensionGrantedLetter(words, facts, move, deadlineFor(facts.consultation, facts.party));
+    }
+    case LetterKind::extensionRefused:
+        return extensionRefusedLetter(words, facts, deadlineFor(facts.consultation, facts.party), reason, false);
+    case LetterKind::enclosureAdded:
+        return enclosureAddedLetter(
+            words, facts, {{1, words("sample.file"), {1, "", words("sample.file"), "application/pdf", 245'760, 2}}},
+            reason);
+    case LetterKind::registered:
+        return registeredLetter(words, facts, sampleResponse(words, ResponseKind::remarks, facts.contact, now),
+                                {.linkWorks = true});
+    case LetterKind::outcome: return outcomeLetter(words, facts, true);
     case LetterKind::receipt:
         return receiptLetter(words, facts, sampleResponse(words, ResponseKind::remarks, facts.contact, now));
     case LetterKind::noRemarksReceipt:

@@ -17,7 +17,6 @@ Consultation movedTo(Consultation consultation, const Deadline& deadline) {
     consultation.text.deadline = deadline;
     consultation.state = ConsultationState::open;
     consultation.closedAt.reset();
-    ++consultation.sequence;
     return consultation;
 }
 

@@ -67,7 +67,6 @@ Result<ActPlan> planFor(Find find, sqlite::ReadTx& tx, const Office& office, con
     const text::DeadlineMove move{before, typed->reason, sqlite::versionsOf(tx, party.id) > 0, false};
     Party after = party;
     after.ownDeadline = typed->deadline;
-    ++after.sequence;
     writeTo(plan.letters, after, [&](const Party& to, const Contact& contact) {
         const text::LetterFacts facts{office.house, consultation, to, contact};
         return extended->request
