@@ -22,6 +22,22 @@ template <class T> T must(Result<T> result) {
     return std::move(result).value();
 }
 
+std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, const SeedPlan& plan, LocalDate today) {
+    return must(parts.database.write([&](sqlite::Tx& tx) -> Result<std::int64_t> {
+        const auto id = must(createConsultation(tx, parts.office, officer, inputOf(number, today), newKey()));
+        for (int n = 1; n <= plan.parties; ++n) {
+            const std::string contact = "kontakt" + std::to_string(n) + "@part" + std::to_string(number) + ".example";
+            must(addParty(tx, officer, id,
+                          {"Part " + std::to_string(number) + "-" + std::to_string(n), "consulted", "da",
+                           "Kontakt " + std::to_string(n) + " <" + contact + ">"}));
+        }
+        must(publishConsultation(tx, parts.office, officer, id, sqlite::findConsultation(tx, id)->version));
+        return id;
+    }));
+}
+
+} // namespace
+
 ConsultationInput inputOf(int number, LocalDate today) {
     ConsultationInput input;
     input.title = "Høring nummer " + std::to_string(number);
@@ -39,22 +55,6 @@ ConsultationInput inputOf(int number, LocalDate today) {
     input.language = "da";
     return input;
 }
-
-std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, const SeedPlan& plan, LocalDate today) {
-    return must(parts.database.write([&](sqlite::Tx& tx) -> Result<std::int64_t> {
-        const auto id = must(createConsultation(tx, parts.office, officer, inputOf(number, today), newKey()));
-        for (int n = 1; n <= plan.parties; ++n) {
-            const std::string contact = "kontakt" + std::to_string(n) + "@part" + std::to_string(number) + ".example";
-            must(addParty(tx, officer, id,
-                          {"Part " + std::to_string(number) + "-" + std::to_string(n), "consulted", "da",
-                           "Kontakt " + std::to_string(n) + " <" + contact + ">"}));
-        }
-        must(publishConsultation(tx, parts.office, officer, id, sqlite::findConsultation(tx, id)->version));
-        return id;
-    }));
-}
-
-} // namespace
 
 std::vector<SeededParty> seed(App& app, const SeedPlan& plan) {
     auto& parts = app.parts();
