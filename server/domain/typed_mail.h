@@ -9,7 +9,7 @@
 
 namespace hoering {
 
-/// "post@rådhus.dk" -> "post@xn--rdhus-nra.dk": blanks around it go, a domain with other letters than a-z becomes
+/// "post@rådhus.dk" -> "post@xn--rdhus-mra.dk": blanks around it go, a domain with other letters than a-z becomes
 /// A-labels (UTS #46, nontransitional, STD3 rules); the rest stays as typed. Errors (invalid): "error.mail.local_part"
 /// when the part before the '@' has letters outside ASCII, which most mail servers cannot take (SMTPUTF8, RFC 6531);
 /// "error.mail.address" for all else that is no address. Both with {mail}, on one line.

@@ -125,12 +125,11 @@ std::string textPart(std::string_view type, std::string_view parameters, std::st
     auto lines = withCrlf(text);
     if (!endsWith(lines, "\r\n")) lines += "\r\n";
     auto quoted = quotedPrintable(lines);
-    auto packed = base64Lines(lines);
-    const bool useQuoted = quoted.size() <= packed.size();
+    const bool useQuoted = quoted.size() <= base64LinesSize(lines.size());
     std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8" + std::string(parameters) +
                       "\r\nContent-Transfer-Encoding: ";
     out += useQuoted ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n";
-    return out + (useQuoted ? quoted : packed);
+    return out + (useQuoted ? quoted : base64Lines(lines));
 }
 
 /// The name stands twice: whole in Content-Disposition (RFC 2183, 2231), in ASCII in Content-Type for old readers.

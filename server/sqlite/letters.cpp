@@ -14,7 +14,9 @@ namespace {
     "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply, user_id, "     \
     "mailing_id, bounced_at"
 
-constexpr std::string_view whole = "SELECT " HEAD_COLUMNS ", body_text, body_html, calendar FROM letters ";
+constexpr std::string_view whole =
+    "SELECT " HEAD_COLUMNS ", body_text, body_html, calendar FROM letters JOIN letter_bodies "
+    "ON letter_id = id ";
 
 Letter readHead(Statement& row) {
     Letter l;
@@ -58,15 +60,17 @@ Letter readWhole(Statement& row) {
 std::int64_t insertLetter(Tx& tx, const Letter& l) {
     const auto now = toMillis(tx.now().instant);
     tx.sql("INSERT INTO letters(kind, consultation_id, party_id, contact_id, link_id, user_id, mailing_id, language, "
-           "to_name, to_mail, domain, reply_name, reply_mail, subject, body_text, body_html, calendar, message_id, "
-           "thread, created_at, state, next_attempt_at) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
+           "to_name, to_mail, domain, reply_name, reply_mail, subject, message_id, thread, created_at, state, "
+           "next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
         .bind(kindName(l.kind), l.consultation, l.party, l.contact, l.link, l.user, l.mailing, l.language, l.toName,
-              l.toMail, mailDomain(l.toMail), l.replyName, l.replyMail, l.subject, l.text, l.html, l.calendar,
-              l.messageId, l.thread, now, now)
+              l.toMail, mailDomain(l.toMail), l.replyName, l.replyMail, l.subject, l.messageId, l.thread, now, now)
+        .run();
+    const auto id = tx.lastInsertId();
+    tx.sql("INSERT INTO letter_bodies(letter_id, body_text, body_html, calendar) VALUES (?, ?, ?, ?)")
+        .bind(id, l.text, l.html, l.calendar)
         .run();
     tx.queuedLetters();
-    return tx.lastInsertId();
+    return id;
 }
 
 std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver) {

@@ -1,6 +1,5 @@
-// Tables letters (the outbox and ledger) and letter_attempts. Rules: server/domain/letter.h; sending:
-// server/jobs/outbox_job.
-// Not here: sending (server/jobs/outbox_job).
+// Tables letters (the outbox and ledger), letter_bodies (what they say) and letter_attempts. Rules:
+// server/domain/letter.h; sending: server/jobs/outbox_job. Not here: sending (server/jobs/outbox_job).
 #pragma once
 
 #include <optional>

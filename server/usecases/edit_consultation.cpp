@@ -76,7 +76,7 @@ Contact contactFrom(std::string_view line, Check& check) {
         contact.mail = rest;
     }
     if (auto address = mailAddressFrom(contact.mail)) contact.mail = std::move(*address);
-    else check.fail("contacts", address.error().key, {{"mail", cleaned}});
+    else check.fail("contacts", address.error().key, address.error().args);
     if (countCodePoints(contact.name) > 120)
         check.fail("contacts", "error.text.too_long",
                    {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});

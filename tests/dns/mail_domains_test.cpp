@@ -21,7 +21,7 @@ TEST_F(MailDomains, AnExchangerOrAnAddressTakesMail) {
     EXPECT_EQ(ask("mx.example"), DomainAnswer::accepts);
     EXPECT_EQ(ask("address.example"), DomainAnswer::accepts);
     EXPECT_EQ(ask("six.example"), DomainAnswer::accepts);
-    EXPECT_EQ(ask("mx.xn--rdhus-nra.example"), DomainAnswer::accepts);
+    EXPECT_EQ(ask("mx.xn--rdhus-mra.example"), DomainAnswer::accepts);
 }
 
 TEST_F(MailDomains, WhatIsNotThereOrSaysSoTakesNone) {

@@ -10,14 +10,15 @@ std::string keyOf(std::string_view typed) {
     return address ? "no error: " + *address : address.error().key;
 }
 
+// The A-labels are those of another codec, that of Python (str.encode "idna").
 TEST(TypedMail, ADomainWithDanishLettersTravelsAsALabels) {
-    EXPECT_EQ(*mailAddressFrom("post@rådhus.dk"), "post@xn--rdhus-nra.dk");
-    EXPECT_EQ(*mailAddressFrom(" Post@RÅDHUS.dk\n"), "Post@xn--rdhus-nra.dk");
-    EXPECT_EQ(*mailAddressFrom("post@ra\u030Adhus.dk"), "post@xn--rdhus-nra.dk"); // a and a ring, as macOS types it
-    EXPECT_EQ(*mailAddressFrom("post@børn.æblegården.example"), "post@xn--brn-1na.xn--blegrden-m1ab.example");
-    EXPECT_EQ(*mailAddressFrom("post@xn--rdhus-nra.dk"), "post@xn--rdhus-nra.dk");
+    EXPECT_EQ(*mailAddressFrom("post@rådhus.dk"), "post@xn--rdhus-mra.dk");
+    EXPECT_EQ(*mailAddressFrom(" Post@RÅDHUS.dk\n"), "Post@xn--rdhus-mra.dk");
+    EXPECT_EQ(*mailAddressFrom("post@ra\u030Adhus.dk"), "post@xn--rdhus-mra.dk"); // a and a ring, as macOS types it
+    EXPECT_EQ(*mailAddressFrom("post@børn.æblegården.example"), "post@xn--brn-0na.xn--blegrden-d0af.example");
+    EXPECT_EQ(*mailAddressFrom("post@xn--rdhus-mra.dk"), "post@xn--rdhus-mra.dk");
     EXPECT_EQ(*mailAddressFrom("post@stra\u00DFe.example"), "post@xn--strae-oqa.example"); // nontransitional: not "ss"
-    EXPECT_EQ(*mailAddressFrom("post@r\u00ADådhus\u3002dk"), "post@xn--rdhus-nra.dk"); // pasted soft hyphen, wide dot
+    EXPECT_EQ(*mailAddressFrom("post@r\u00ADådhus\u3002dk"), "post@xn--rdhus-mra.dk"); // pasted soft hyphen, wide dot
 }
 
 TEST(TypedMail, AnAsciiAddressStaysAsItWasTyped) {
@@ -45,7 +46,7 @@ TEST(TypedMail, WhatIsNoAddressIsRefused) {
 }
 
 TEST(TypedMail, WhoeverSignsInMayTypeItEitherWay) {
-    EXPECT_EQ(mailAsStored(" anne@rådhus.dk"), mailAsStored("anne@xn--rdhus-nra.dk "));
+    EXPECT_EQ(mailAsStored(" anne@rådhus.dk"), mailAsStored("anne@xn--rdhus-mra.dk "));
     EXPECT_EQ(mailAsStored(" no address "), "no address");
 }
 

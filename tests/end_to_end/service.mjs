@@ -182,7 +182,7 @@ export function storedAnswers(data) {
         json_extract(details, '$.checksum') AS checksum, json_extract(details, '$.files') AS files
         FROM journal WHERE act LIKE 'response.%'`).map((entry) => [entry.receipt, entry]));
     const letters = new Map();
-    for (const letter of rows(data, "SELECT state, body_text FROM letters WHERE kind = 'receipt'"))
+    for (const letter of rows(data, "SELECT state, body_text FROM letters JOIN letter_bodies ON letter_id = id WHERE kind = 'receipt'"))
         for (const number of new Set(letter.body_text.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g)))
             letters.set(number, [...(letters.get(number) ?? []), letter.state]);
     const versions = new Map();

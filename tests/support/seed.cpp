@@ -23,24 +23,6 @@ template <class T> T must(Result<T> result) {
     return std::move(result).value();
 }
 
-ConsultationInput inputOf(int number, LocalDate today) {
-    ConsultationInput input;
-    input.title = "Høring nummer " + std::to_string(number);
-    input.summary = "Vi foreslår at samle indsatsen ét sted.";
-    for (int n = 0; n < 12; ++n)
-        input.body += "# Afsnit " + std::to_string(n + 1) +
-                      "\n\nUdvalget har besluttet at høre parterne om forslaget, før det behandles igen. "
-                      "Forslaget samler den forebyggende indsats ét sted og ændrer vagtplanen om aftenen.\n\n";
-    input.journalNumber = "26/" + std::to_string(1000 + number);
-    input.unit = "Center for Børn";
-    input.committee = "Økonomiudvalget";
-    input.officerName = "Anne Andersen";
-    input.officerMail = "anne@hoering.example";
-    input.deadlineDate = isoDate(addDays(today, 40));
-    input.language = "da";
-    return input;
-}
-
 /// What somebody might type to get a command, a header, a recipient or a tag of their own into a mail.
 std::string hostile(const std::string& honest, int field) {
     static const std::string tails[] = {"\r\nBcc: ond@ond.example\r\n",
@@ -78,6 +60,24 @@ std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, con
 }
 
 } // namespace
+
+ConsultationInput inputOf(int number, LocalDate today) {
+    ConsultationInput input;
+    input.title = "Høring nummer " + std::to_string(number);
+    input.summary = "Vi foreslår at samle indsatsen ét sted.";
+    for (int n = 0; n < 12; ++n)
+        input.body += "# Afsnit " + std::to_string(n + 1) +
+                      "\n\nUdvalget har besluttet at høre parterne om forslaget, før det behandles igen. "
+                      "Forslaget samler den forebyggende indsats ét sted og ændrer vagtplanen om aftenen.\n\n";
+    input.journalNumber = "26/" + std::to_string(1000 + number);
+    input.unit = "Center for Børn";
+    input.committee = "Økonomiudvalget";
+    input.officerName = "Anne Andersen";
+    input.officerMail = "anne@hoering.example";
+    input.deadlineDate = isoDate(addDays(today, 40));
+    input.language = "da";
+    return input;
+}
 
 std::vector<SeededParty> seed(App& app, const SeedPlan& plan) {
     auto& parts = app.parts();

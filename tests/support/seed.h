@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "app.h"
+#include "common/calendar.h"
+#include "usecases/edit_consultation.h"
 
 namespace hoering::testing {
 
@@ -23,6 +25,8 @@ struct SeededParty {
     std::string link;          // path of the personal link
     std::string session, csrf; // value of the cookie "svar", token of its forms
 };
+/// What an officer would type: a consultation with a text of some length and a deadline 40 days after `today`.
+ConsultationInput inputOf(int number, LocalDate today);
 /// Publishes the consultations with a deadline 40 days ahead and opens every party's link. The App must not be started.
 std::vector<SeededParty> seed(App& app, const SeedPlan& plan);
 

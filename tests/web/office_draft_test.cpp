@@ -98,6 +98,24 @@ TEST_F(OfficeDraft, IsNoConflictWhenOnlyAPartyWasAdded) {
     EXPECT_EQ(world.find(id).text.title, "Udgave 2");
 }
 
+TEST_F(OfficeDraft, TakesDanishDomainsAndSaysWhyDanishLettersBeforeTheAtCannotBe) {
+    const auto id = world.consultation().titled("Adresser").draft();
+    const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
+    karen.get(parties);
+    const auto refused = karen.post(
+        parties, {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "Søren <søren@skole.dk>\npost@rådhus.dk"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.has("Adressen søren@skole.dk har æ, ø, å"));
+    EXPECT_TRUE(refused.has("post@rådhus.dk")); // what was typed is kept
+    EXPECT_EQ(
+        karen.post(parties, {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "Søren post@rådhus.dk"}}).status,
+        303);
+    EXPECT_EQ(world.parties(id).at(0).contacts.at(0).mail, "post@xn--rdhus-mra.dk");
+    const auto twice = karen.post(
+        parties, {{"name", "Skolen"}, {"role", "consulted"}, {"contacts", "post@rådhus.dk\npost@XN--rdhus-mra.dk"}});
+    EXPECT_EQ(twice.status, 422); // one address, typed in two ways
+}
+
 TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     const auto id = world.consultation().titled("Med bilag").draft();
     const std::string here = "/kontor/hoeringer/" + std::to_string(id) + "/bilag";
