@@ -134,12 +134,6 @@ bool withdrawLetter(Tx& tx, std::int64_t letter) {
     return tx.changes() == 1;
 }
 
-std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId) {
-    auto row = tx.sql("SELECT id FROM letters WHERE message_id = ?");
-    if (!row.bind(messageId).step()) return std::nullopt;
-    return row.integer(0);
-}
-
 std::vector<Letter> lettersToContact(ReadTx& tx, std::int64_t contact) {
     std::vector<std::int64_t> ids;
     {

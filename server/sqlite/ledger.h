@@ -46,7 +46,6 @@ std::map<std::int64_t, std::vector<Returned>> returnsIn(ReadTx& tx, std::int64_t
 
 /// True if it was queued and is cancelled now; false if the outbox has it or it is done.
 bool withdrawLetter(Tx& tx, std::int64_t letter);
-std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId);
 /// With bodies, oldest first.
 std::vector<Letter> lettersToContact(ReadTx& tx, std::int64_t contact);
 

@@ -48,8 +48,8 @@ TEST_F(AskExtension, IsStoredReceiptedAndToldToTheSecretariat) {
     EXPECT_EQ(receipt.toMail, visit.contact.mail);
     EXPECT_THAT(flat(receipt.text), HasSubstr("torsdag den 10. december 2026 kl. 23.59"));
     EXPECT_THAT(flat(receipt.text), HasSubstr("Vi mødes sent"));
-    const auto notices =
-        world.database.read([&](sqlite::ReadTx& tx) { return sqlite::waitingNoticesOf(tx, acting.karen.id); });
+    const auto notices = world.database.read(
+        [&](sqlite::ReadTx& tx) { return sqlite::dueNoticesOf(tx, acting.karen.id, world.now().instant); });
     ASSERT_EQ(notices.size(), 1u);
     EXPECT_EQ(notices[0].kind, LetterKind::staffExtension);
     EXPECT_EQ(notices[0].party, visit.party.id);

@@ -43,7 +43,9 @@ struct RecordBounce : ::testing::Test {
         return statusOf(facts.at(world.parties(id).at(n).id), false);
     }
     std::size_t notices() {
-        return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::waitingNoticesOf(tx, karen); }).size();
+        return world.database
+            .read([&](sqlite::ReadTx& tx) { return sqlite::dueNoticesOf(tx, karen, world.now().instant); })
+            .size();
     }
 };
 
