@@ -261,9 +261,9 @@ TEST_F(ClockworkTest, TellsColleaguesOnceOfAPartyWhoseLetterWasRefused) {
     testing::refuseNext(world);
     clockwork.runClockOnce();
     EXPECT_THAT(world.acts(), ::testing::Contains("party.not_reached"));
-    EXPECT_EQ(world.count("staff_notices"), 1);
+    EXPECT_EQ(world.count("staff_notices WHERE kind = 'staff_not_reached'"), 1);
     clockwork.runClockOnce();
-    EXPECT_EQ(world.count("staff_notices"), 1);
+    EXPECT_EQ(world.count("staff_notices WHERE kind = 'staff_not_reached'"), 1);
 }
 
 } // namespace

@@ -215,6 +215,8 @@ TEST_F(NoticeJob, SaysWhenADeadlineHasPassedWhoAnsweredAndWhoDidNot) {
 TEST_F(NoticeJob, SaysWhenAMailingIsFinishedAndHowItWent) {
     const auto karen = user("karen", Notify::daily);
     settleLetters("accepted");
+    EXPECT_EQ(tell(), 1); // the sending of the consultation is one mailing
+    EXPECT_THAT(staffLetters().at(0).subject, HasSubstr("Udsendelsen er færdig"));
     const Act* act = findAct("cancel");
     const ActInput input{{{"reason", "Sagen er trukket"}}};
     const auto shown = world.database.read(
@@ -233,7 +235,7 @@ TEST_F(NoticeJob, SaysWhenAMailingIsFinishedAndHowItWent) {
     settleLetters("accepted");
     EXPECT_EQ(tell(), 1);
     EXPECT_EQ(tell(), 0);
-    const auto letter = staffLetters().at(0);
+    const auto letter = staffLetters().at(1);
     EXPECT_EQ(letter.kind, LetterKind::staffMailing);
     EXPECT_THAT(letter.subject, HasSubstr("Ikke alle breve kom frem"));
     EXPECT_THAT(letter.text, HasSubstr("Breve: 3"));

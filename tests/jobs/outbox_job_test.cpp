@@ -98,7 +98,7 @@ TEST_F(Outbox, SendsTheDeadlineForTheCalendarWithTheInvitation) {
     ASSERT_TRUE(job.runOnce());
     const std::string mail = postman.brought.at(0).bytes;
     EXPECT_THAT(mail, HasSubstr("Content-Type: text/calendar; charset=utf-8; method=PUBLISH;"));
-    EXPECT_THAT(mail, HasSubstr("filename=\"hoeringsfrist.ics\""));
+    EXPECT_THAT(mail, HasSubstr("filename=\"hoering.ics\""));
     const auto calendar = letter(0).calendar;
     EXPECT_THAT(calendar, HasSubstr("\r\nDTSTAMP:20261102T080000Z\r\n")); // when the letter was queued
     EXPECT_THAT(calendar, HasSubstr("\r\nUID:hoering-1-1@hoering.example\r\n"));

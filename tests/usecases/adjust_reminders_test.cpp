@@ -139,7 +139,8 @@ TEST_F(AdjustReminders, NameEverythingThatIsMissingAtOnce) {
 TEST_F(AdjustReminders, WarnOfAClosedDayAndOfTwoOnOneDay) {
     const auto keys = [&](const AdjustInput& input) {
         std::vector<std::string> found;
-        for (const auto& each : plan(first(), input)->findings) found.push_back(each.key);
+        const auto shown = plan(first(), input);
+        for (const auto& each : shown->findings) found.push_back(each.key);
         return found;
     };
     EXPECT_THAT(keys(move("28.11.2026")), ElementsAre("finding.reminder.closed_day"));

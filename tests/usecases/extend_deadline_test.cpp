@@ -215,7 +215,7 @@ TEST_F(ExtendDeadline, OpensOneThatWasClosedEarlyAlsoForThoseWithTheirOwnDeadlin
     const auto told = lettersOf(LetterKind::deadlineChanged);
     EXPECT_THAT(flat(told.at(0).text), HasSubstr("Jeres frist er som før søndag den 20. december 2026"));
     EXPECT_THAT(flat(told.at(1).text), HasSubstr("Den nye frist er torsdag den 10. december 2026"));
-    EXPECT_THAT(reminders(), Contains("LokalMED 2026-12-04T09:00:00 planned")) << "dropped by the closing";
+    EXPECT_THAT(reminders(), Contains("LokalMED 2026-12-07T09:00:00 planned")) << "dropped by the closing";
 }
 
 TEST_F(ExtendDeadline, AnOwnLaterDeadlineIsKeptUntilTheCommonOneOvertakesIt) {
