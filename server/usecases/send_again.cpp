@@ -53,7 +53,7 @@ std::optional<Error> whyNotAgain(sqlite::ReadTx& tx, const Office& office, const
     if (!about) return closed("error.again.gone");
     if (letter.link &&
         ruleLink({}, about->consultation, about->party, now.instant, office.linkGraceDays) != LinkRuling::valid)
-        return closed("error.link.expired");
+        return closed("error.again.expired");
     if (letter.kind == LetterKind::reminder) {
         if (sqlite::versionsOf(tx, about->party.id) > 0) return closed("error.again.answered");
         if (mayAnswer(about->consultation, about->party, now.instant) != Answering::inTime)

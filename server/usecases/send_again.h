@@ -13,7 +13,8 @@
 namespace hoering {
 
 /// Why a letter cannot be sent again now, or nothing. Errors: notFound; closed "error.again.staff" (not to a party),
-/// ".waiting" (it is still on its way), ".gone" (the contact was removed), "error.link.expired"; for a reminder
+/// ".waiting" (it is still on its way), ".gone" (the contact was removed), ".expired" (its link opens nothing now); for
+/// a reminder
 /// ".answered" and ".over" (rule 7: never to those who answered, never after the deadline).
 std::optional<Error> whyNotAgain(sqlite::ReadTx& tx, const Office& office, const Letter& letter, Now now);
 /// A reminder that was accepted or may have arrived: twice is worse than not at all, so a person must say so.

@@ -63,7 +63,8 @@ http::Reply showGate(Desk& desk, const ConsultationDesk& about, const ActPlan& p
 
     const std::int64_t reading = readingOf(desk);
     Markup form = plan.letters.empty() ? el("p", {}, words("page.gate.no_letters"))
-                                       : actPreview(desk, plan, reading ? std::optional(reading) : std::nullopt);
+                                       : el("h2", {}, words("page.gate.happens")) +
+                                             actPreview(desk, plan, reading ? std::optional(reading) : std::nullopt);
     form += el("p", {}, link(words("button.wording"), consultationHref(id, "/ordlyd")));
     form += el("h2", {}, words("page.gate.send"));
     if (!ready) form += el("p", {}, words("page.gate.mend_first"));

@@ -119,7 +119,7 @@ TEST_F(LetterActs, NoReminderGoesAgainToWhoAnsweredOrAfterTheDeadline) {
 TEST_F(LetterActs, AnExpiredLinkIsNotSentAgain) {
     const auto refused = testing::refuseNext(world);
     world.at("2027-01-15 09:00:00");
-    EXPECT_EQ(again(refused).error().key, "error.link.expired");
+    EXPECT_EQ(again(refused).error().key, "error.again.expired");
 }
 
 TEST_F(LetterActs, CancellingAndClaimingExcludeEachOther) {
