@@ -267,10 +267,12 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
                 << finding.key;
     }
     // All there are: a finding text that no rule gives would be a word nobody reads. Those of an answer are the page's,
-    // those of an act its plan's, those of a gate the recipients'.
+    // those of an act its plan's, those of a gate the recipients',
+    // those of a reminder its move's.
     for (const auto& [key, text] : catalogue.of("da"))
         EXPECT_TRUE(!startsWith(key, "finding.") || startsWith(key, "finding.answer.") ||
-                    startsWith(key, "finding.act.") || startsWith(key, "finding.gate.") || keys.contains(key))
+                    startsWith(key, "finding.act.") || startsWith(key, "finding.gate.") ||
+                    startsWith(key, "finding.reminder.") || keys.contains(key))
             << key;
 }
 
