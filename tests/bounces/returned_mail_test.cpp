@@ -154,7 +154,8 @@ TEST(ReturnedMails, AreNotFeltByThoseWhoAttack) {
     const std::string mega(2'000'000, 'a');
     const std::string header =
         "From: MAILER-DAEMON@x.example\nSubject: " + mega + "\nX-Failed-Recipients: " + mega + "@" + mega + "\n\nx\n";
-    const std::string nul("From: MAILER-DAEMON@x.example\nSubject: Unde\0liverable\n\nfailed\0 550 5.1.1\0 no\n", 80);
+    using namespace std::string_literals; // the whole literal, not up to its first NUL
+    const std::string nul = "From: MAILER-DAEMON@x.example\nSubject: Unde\0liverable\n\nfailed\0 550 5.1.1\0 no\n"s;
     std::string ats = "From: MAILER-DAEMON@x.example\nSubject: Undeliverable\n\n";
     for (int i = 0; i < 200'000; ++i) ats += "<@@>message-id:";
     std::string fields;
