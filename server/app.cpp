@@ -3,6 +3,7 @@
 #include "app_parts.h"
 #include "common/crypto.h"
 #include "common/strings.h"
+#include "dns/mail_domains.h"
 #include "usecases/manage_users.h"
 #include "web/problem.h"
 #include "web/visitor.h"
@@ -27,12 +28,12 @@ std::string domainOf(std::string_view address) {
 Office makeOffice(const Settings& settings, const text::Catalogue& texts, const DataFolder& folder) {
     std::vector<ReminderStep> steps;
     for (const auto& rule : settings.consultations.defaultReminders)
-        steps.push_back({rule.days, rule.workdays, rule.timeOfDay});
+        steps.push_back({rule.days, rule.workdays, rule.timeOfDay, rule.after});
     const auto& municipality = settings.municipality;
     return Office{texts,
                   {municipality.name, municipality.colour, settings.server.urlAt(settings.server.port),
                    domainOf(settings.mail.fromAddress), municipality.contactName, municipality.contactPhone,
-                   municipality.contactMail},
+                   municipality.contactMail, settings.mail.journalNumberInSubject},
                   Keys(folder.readOrMakeKey()),
                   {settings.consultations.shortPeriodDays, settings.consultations.recommendedPeriodDays},
                   std::move(steps),
@@ -41,7 +42,9 @@ Office makeOffice(const Settings& settings, const text::Catalogue& texts, const 
                   settings.staff.sessionIdle,
                   settings.staff.session,
                   settings.staff.passwordMinLength,
-                  {}};
+                  {},
+                  settings.consultations.releaseAbove,
+                  settings.consultations.notReachedWorkdays};
 }
 
 std::unique_ptr<smtp::Postman> makePostman(const Settings& settings, const DataFolder& folder) {
@@ -94,7 +97,8 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
     : settings(std::move(given)), folder(created(at)), clock(time), office(makeOffice(settings, texts, folder)),
       database(databaseOptions(folder, settings), clock), blobs(folder.files()),
       postman(bring ? std::move(bring) : makePostman(settings, folder)),
-      outbox(database, office, *postman, {settings.mail.fromName, settings.mail.fromAddress}),
+      outbox(database, office, *postman, {settings.mail.fromName, settings.mail.fromAddress},
+             {settings.mail.sessions, settings.mail.ratePerMinute, settings.mail.ratePerDomainPerMinute}),
       clockwork(database, blobs, office, outbox, clock, folder.incoming()), assets(assetFiles(), "/static/"),
       services{database, blobs, office, settings, clock, pages, {}, {}, {}, {}, settings.server.https()} {
     // The address carries the colour: a changed one is fetched anew though the old is kept for a year.
@@ -105,9 +109,16 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
     services.healthJson = [this] { return healthJson(); };
     services.ready = [this] { return ready(); };
     services.metricsText = [this] { return metricsText(); };
+    if (settings.mail.checkDomains)
+        services.checkDomains = [this](const std::set<std::string>& domains) {
+            dns::DnsSettings how;
+            how.server = settings.mail.nameServer;
+            return dns::lookUpDomains(domains, how);
+        };
     database.onCommit([this](const sqlite::CommitNews& news) {
         if (news.publicPages) pages.invalidate();
         if (news.letters) clockwork.wakeOutbox();
+        if (news.notices) clockwork.wakeClock();
     });
 
     http::Program program;

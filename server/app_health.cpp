@@ -35,6 +35,8 @@ std::string App::Parts::healthJson() const {
         {"writer", {{"ok", database.healthy()}, {"queued", counters.queued}, {"wal_bytes", counters.walBytes}}},
         {"mail",
          {{"ok", !jobs.mailFailing},
+          {"server_away", outbox.serverAway()},
+          {"sending", outbox.underWay()},
           {"queued", letters.queued},
           {"refused", letters.refused},
           {"unknown", letters.unknown}}},
@@ -70,6 +72,9 @@ std::string App::Parts::metricsText() const {
     metric("hoering_letters_accepted", "gauge", "Letters a mail server accepted.", letters.accepted);
     metric("hoering_letters_refused", "gauge", "Letters refused for good.", letters.refused);
     metric("hoering_letters_unknown", "gauge", "Letters whose outcome is not known.", letters.unknown);
+    metric("hoering_mail_sending", "gauge", "Letters under way now.", outbox.underWay());
+    metric("hoering_mail_server_away", "gauge", "1 while the mail server cannot be spoken to.",
+           outbox.serverAway() ? 1 : 0);
     metric("hoering_disk_free_bytes", "gauge", "Free space in the data folder.", freeBytes(folder));
     return out;
 }

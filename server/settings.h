@@ -47,8 +47,13 @@ struct MailSettings { // [mail]
     Tls tls = Tls::startTls; // none: only to a loopback host
     std::string user, password;
     std::string fromName = "Høring", fromAddress = "hoering@localhost.localdomain";
-    std::string caFile;    // empty: the system's
-    std::string helloName; // empty: the host of publicUrl
+    std::string caFile;                                // empty: the system's
+    std::string helloName;                             // empty: the host of publicUrl
+    int sessions = 4;                                  // letters under way at the same time
+    int ratePerMinute = 0, ratePerDomainPerMinute = 0; // 0: no limit
+    bool checkDomains = false;                         // ask DNS, before a mailing, whether each domain takes mail
+    std::string nameServer;                            // for that; empty: the machine's
+    bool journalNumberInSubject = false;
 };
 
 struct UploadSettings { // [uploads]
@@ -57,14 +62,16 @@ struct UploadSettings { // [uploads]
     unsigned totalMegabytes = 100; // of one answer
 };
 
-/// One step of the reminder plan: this long before a party's own deadline, at that local time of day.
+/// One step of the reminder plan: this long before (or after) a party's own deadline, at that local time of day.
 struct ReminderRule {
     int days = 0;
     bool workdays = false; // count working days only
     std::chrono::minutes timeOfDay{0};
+    bool after = false; // the deadline, instead of before it
     bool operator==(const ReminderRule&) const = default;
 };
-/// "10 workdays 09:00", "0 days 08:00" -> a rule; nullopt for anything else. Days 0-365, time 00:00-23:59.
+/// "10 workdays 09:00", "1 workdays after 09:00" -> a rule; nullopt for anything else. Days 0-200, after the deadline
+/// at least 1; time 00:00-23:59.
 std::optional<ReminderRule> parseReminderRule(std::string_view text);
 
 struct ConsultationSettings {       // [consultations]
@@ -72,7 +79,9 @@ struct ConsultationSettings {       // [consultations]
     int recommendedPeriodDays = 28; // a shorter one is pointed out
     std::vector<ReminderRule> defaultReminders = {
         {10, true, std::chrono::hours{9}}, {3, true, std::chrono::hours{9}}, {0, false, std::chrono::hours{8}}};
-    int linkGraceDays = 30; // a personal link works this long after the party's deadline
+    int linkGraceDays = 30;       // a personal link works this long after the party's deadline
+    std::size_t releaseAbove = 0; // an act that writes more letters waits for a second person; 0: none does
+    int notReachedWorkdays = 5;   // before a party's deadline: then staff are told that it is not reached
 };
 
 struct StaffSettings { // [staff]

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/calendar.h"
+#include "common/mail_address.h"
 #include "common/strings.h"
 
 namespace hoering {
@@ -37,12 +38,6 @@ bool isHostName(std::string_view text) {
     return text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-bool isMailAddress(const std::string& text) {
-    const auto at = text.find('@');
-    return at != 0 && at != std::string::npos && at == text.rfind('@') && at + 1 < text.size() && text.size() <= 254 &&
-           text.find_first_of(" <>,;\"") == std::string::npos;
-}
-
 Complaint any(const std::string&) { return {}; }
 Complaint address(const std::string& text) {
     return isAddress(text) ? Complaint{} : "must be an IP address such as 127.0.0.1 or ::1";
@@ -52,9 +47,22 @@ Complaint hostOrEmpty(const std::string& text) {
     return text.empty() || isHostName(text) ? Complaint{} : "must be a host name such as mail.example.dk";
 }
 Complaint mailAddress(const std::string& text) {
-    return isMailAddress(text) ? Complaint{} : "must be one mail address such as hoering@example.dk";
+    return isMailAddress(text)
+               ? Complaint{}
+               : "must be one mail address such as hoering@example.dk (a name such as rådhus.dk in its xn-- form)";
 }
 Complaint mailAddressOrEmpty(const std::string& text) { return text.empty() ? Complaint{} : mailAddress(text); }
+Complaint nameServerOrEmpty(const std::string& text) {
+    // "192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]:5353"
+    const auto colon = text.rfind(':');
+    const bool bracketed = startsWith(text, "[") && colon > 0 && text[colon - 1] == ']';
+    const bool withPort = colon != std::string::npos && (bracketed || text.find(':') == colon);
+    const auto host = !withPort ? text : bracketed ? text.substr(1, colon - 2) : text.substr(0, colon);
+    const auto port = withPort ? text.substr(colon + 1) : "53";
+    const bool digits = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
+    return text.empty() || (isAddress(host) && digits) ? Complaint{}
+                                                       : "must be an IP address, with :port if it is not 53";
+}
 Complaint webAddressOrEmpty(const std::string& text) {
     const bool web = startsWith(text, "https://") || startsWith(text, "http://");
     const bool whole = text.find_first_of(" \"<>") == std::string::npos;
@@ -97,6 +105,15 @@ Reader number(long long least, long long most, void (*put)(Settings&, long long)
         const auto value = node.value_exact<int64_t>();
         if (!value || *value < least || *value > most)
             return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+        put(settings, *value);
+        return {};
+    };
+}
+
+Reader flag(void (*put)(Settings&, bool)) {
+    return [=](const toml::node& node, Settings& settings, SecretFiles&) -> Complaint {
+        const auto value = node.value_exact<bool>();
+        if (!value) return "must be true or false";
         put(settings, *value);
         return {};
     };
@@ -147,6 +164,7 @@ Complaint reminders(const toml::node& node, Settings& settings, SecretFiles&) {
         if (!rule) return "must be steps such as \"10 workdays 09:00\" or \"0 days 08:00\", not \"" + text + "\"";
         for (const auto& other : rules)
             if (other == *rule) return "has the step \"" + text + "\" twice";
+            else if (other.after && rule->after) return "may have one step after the deadline, not more";
         rules.push_back(*rule);
     }
     settings.consultations.defaultReminders = std::move(rules);
@@ -218,6 +236,14 @@ std::vector<SettingKey> makeTable() {
                              [](S & s, F&) -> auto& { return s.mail.caFile; }, any)},
         {"mail.hello_name", text(
                                 [](S & s, F&) -> auto& { return s.mail.helloName; }, hostOrEmpty)},
+        {"mail.sessions", number(1, 32, [](S& s, N n) { s.mail.sessions = static_cast<int>(n); })},
+        {"mail.rate_per_minute", number(0, 100'000, [](S& s, N n) { s.mail.ratePerMinute = static_cast<int>(n); })},
+        {"mail.rate_per_domain_per_minute",
+         number(0, 100'000, [](S& s, N n) { s.mail.ratePerDomainPerMinute = static_cast<int>(n); })},
+        {"mail.check_domains", flag([](S& s, bool on) { s.mail.checkDomains = on; })},
+        {"mail.name_server", text(
+                                 [](S & s, F&) -> auto& { return s.mail.nameServer; }, nameServerOrEmpty)},
+        {"mail.journal_number_in_subject", flag([](S& s, bool yes) { s.mail.journalNumberInSubject = yes; })},
 
         {"uploads.file_megabytes",
          number(1, 1024, [](S& s, N n) { s.uploads.fileMegabytes = static_cast<unsigned>(n); })},
@@ -233,6 +259,10 @@ std::vector<SettingKey> makeTable() {
         {"consultations.default_reminders", reminders},
         {"consultations.link_grace_days",
          number(0, 365, [](S& s, N n) { s.consultations.linkGraceDays = static_cast<int>(n); })},
+        {"consultations.release_above",
+         number(0, 1'000'000, [](S& s, N n) { s.consultations.releaseAbove = static_cast<std::size_t>(n); })},
+        {"consultations.not_reached_workdays",
+         number(0, 60, [](S& s, N n) { s.consultations.notReachedWorkdays = static_cast<int>(n); })},
 
         {"staff.session_idle_minutes",
          number(5, 1440, [](S& s, N n) { s.staff.sessionIdle = std::chrono::minutes{n}; })},
@@ -288,16 +318,18 @@ std::optional<double> contrastOnWhite(std::string_view text) {
 
 std::optional<ReminderRule> parseReminderRule(std::string_view text) {
     const auto parts = split(text, ' ');
-    if (parts.size() != 3) return {};
+    const bool after = parts.size() == 4 && parts[2] == "after";
+    if (parts.size() != 3 && !after) return {};
     const auto digits = parts[0];
     if (digits.empty() || digits.size() > 3 || digits.find_first_not_of("0123456789") != std::string_view::npos)
         return {};
     const int days = std::stoi(std::string(digits));
     const bool workdays = parts[1] == "workdays" || parts[1] == "workday";
-    const auto time = parseTimeOfDay(parts[2]);
-    if (days > 365 || (!workdays && parts[1] != "days" && parts[1] != "day") || !time) return {};
+    const auto time = parseTimeOfDay(parts.back());
+    if (days > 200 || (after && days == 0) || (!workdays && parts[1] != "days" && parts[1] != "day") || !time)
+        return {};
     if (*time > std::chrono::minutes{23 * 60 + 59}) return {};
-    return ReminderRule{days, workdays, *time};
+    return ReminderRule{days, workdays, *time, after};
 }
 
 } // namespace hoering

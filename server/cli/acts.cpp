@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "app_parts.h"
+#include "domain/typed_mail.h"
 #include "sqlite/users.h"
 #include "usecases/manage_users.h"
+#include "usecases/record_bounce.h"
 
 namespace hoering::cli {
 
@@ -58,7 +60,8 @@ json makeToken(App& app, const json& request) {
         return done(
             {"Create the first administrator here (works once, within 24 hours):", "  " + app.publicUrl() + path});
     }
-    const auto user = parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, email); });
+    const auto user =
+        parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, mailAsStored(email)); });
     if (!user) return refused({"there is no user with the address " + email});
     if (user->disabled)
         return refused({user->name + " may not sign in any more; let them in again on the page Users first"});
@@ -81,6 +84,23 @@ json makeBackup(App& app, const json& request, const std::function<void(const st
     return answer;
 }
 
+json takeBounce(App& app, const json& request) {
+    const ReturnedLetter returned{request.at("message_ids").get<std::vector<std::string>>(),
+                                  request.at("action"),
+                                  request.at("status"),
+                                  request.at("diagnostic"),
+                                  request.at("recipient"),
+                                  request.at("fingerprint")};
+    const auto bounced = app.parts().database.write(
+        [&](sqlite::Tx& tx) { return recordBounce(tx, Actor::operations("hoering bounce"), returned); });
+    if (!bounced) return refused(app, bounced.error());
+    if (bounced->known) return done({"this returned mail was taken in before"});
+    if (!bounced->letter) return done({"kept, but it fits no letter: see the page Letters"});
+    const std::string number = "letter " + std::to_string(*bounced->letter);
+    return done({bounced->marked ? number + " came back (" + returned.status + ")"
+                                 : number + ": noted (" + returned.action + ")"});
+}
+
 } // namespace
 
 json userAddRequest(const std::string& email, const std::string& name, const std::string& role,
@@ -90,11 +110,18 @@ json userAddRequest(const std::string& email, const std::string& name, const std
 json tokenRequest(const std::string& email) { return {{"act", "token"}, {"email", email}}; }
 json backupRequest(const std::string& target) { return {{"act", "backup"}, {"target", target}}; }
 
+json bounceRequest(const std::vector<std::string>& messageIds, const std::string& action, const std::string& status,
+                   const std::string& diagnostic, const std::string& recipient, const std::string& fingerprint) {
+    return {{"act", "bounce"},          {"message_ids", messageIds}, {"action", action},          {"status", status},
+            {"diagnostic", diagnostic}, {"recipient", recipient},    {"fingerprint", fingerprint}};
+}
+
 json act(App& app, const json& request, const std::function<void(const std::string&)>& progress) {
     try {
         const std::string what = request.at("act");
         if (what == "user_add") return addUser(app, request);
         if (what == "token") return makeToken(app, request);
+        if (what == "bounce") return takeBounce(app, request);
         if (what == "backup") return makeBackup(app, request, progress);
         return refused({"this version of the service does not know \"" + what + "\""});
     } catch (const std::exception& trouble) {

@@ -1,4 +1,5 @@
-// What an operator may ask of an open data folder: add a user, make a one-time link, take a backup. The same code runs
+// What an operator may ask of an open data folder: add a user, make a one-time link, take a backup,
+// take in a returned mail. The same code runs
 // in the command and in the service it asks.
 // Not here: who runs it (cli/service_request.h), flags (cli/run.cpp).
 #pragma once
@@ -18,6 +19,11 @@ nlohmann::json userAddRequest(const std::string& email, const std::string& name,
 nlohmann::json tokenRequest(const std::string& email);
 /// `target`: absolute.
 nlohmann::json backupRequest(const std::string& target);
+
+/// The facts of a returned mail, as server/bounces read them.
+nlohmann::json bounceRequest(const std::vector<std::string>& messageIds, const std::string& action,
+                             const std::string& status, const std::string& diagnostic, const std::string& recipient,
+                             const std::string& fingerprint);
 
 /// Does it. The answer: {"ok": bool, "lines": [for stdout], "errors": [sentences for stderr]}.
 /// `progress` gets a sentence now and then. Never throws.

@@ -53,6 +53,13 @@ struct RestoreFlags {
 };
 int restore(const RestoreFlags& flags);
 
+struct BounceFlags {
+    Place place;
+    std::filesystem::path file; // "": standard input
+};
+/// Its exit codes are those of sysexits.h: 0 done, 65 no returned mail, 66 no such file, 75 try again later.
+int bounce(const BounceFlags& flags);
+
 int verify(const Place& place);
 int doctor(const Place& place);
 

@@ -40,16 +40,16 @@ void timeZone(Lines& lines) {
     }
 }
 
-void fonts(Lines& lines) {
+/// The carried part that writes documents, its libraries and fonts: all are first needed here.
+void writing(Lines& lines) {
     try {
         documents::Document page;
         page.title = "Prøve æøå";
         page.blocks.emplace_back(documents::Heading{1, "Blåbærgrød"});
         lines.push_back(
-            {Standing::ok, "fonts", fmt::format("a PDF of {} bytes was made", documents::toPdf(page).size())});
+            {Standing::ok, "documents", fmt::format("a PDF of {} bytes was made", documents::toPdf(page).size())});
     } catch (const std::exception& trouble) {
-        lines.push_back(
-            {Standing::fail, "fonts", std::string("no PDF can be made; install fonts-liberation: ") + trouble.what()});
+        lines.push_back({Standing::fail, "documents", std::string("no PDF can be made: ") + trouble.what()});
     }
 }
 
@@ -69,7 +69,7 @@ bool isHere(std::string_view url) {
 
 void lookAtMachine(Instant now, Lines& lines) {
     timeZone(lines);
-    fonts(lines);
+    writing(lines);
     program("pdfinfo", "no PDF file can be taken in", lines);
     program("pdftotext", "personal data in PDF files is not found", lines);
     // Whether the machine keeps it cannot be asked here: the unit's system call filter ends who asks.

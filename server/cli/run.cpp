@@ -64,6 +64,13 @@ int run(int argc, char** argv) {
         ->required();
     restoreCommand->callback([&] { status = restore(restoreFlags); });
 
+    BounceFlags bounceFlags;
+    auto* bounceCommand = program.add_subcommand(
+        "bounce", "Take in a mail that came back, from a file or standard input (a mail server)");
+    addPlace(*bounceCommand, bounceFlags.place);
+    bounceCommand->add_option("file", bounceFlags.file, "The returned mail (.eml); without it standard input");
+    bounceCommand->callback([&] { status = bounce(bounceFlags); });
+
     Place verifyPlace, doctorPlace;
     DemoFlags demoFlags;
     auto* verifyCommand =

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <csignal>
 #include <ctime>
 #include <iostream>
@@ -27,11 +29,19 @@ sigset_t waitedSignals() {
     return set;
 }
 
+/// Large buffers (a long page, a document) are mapped and go back to the system when freed. Left alone, glibc takes the
+/// first one as a sign to keep the like of it for good, in each thread's own heap (mallopt(3), M_MMAP_THRESHOLD).
+void giveLargeBuffersBack() {
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 1024 * 1024); // of small ones, a heap keeps this much: what a busy minute needs
+}
+
 } // namespace
 
 int serve(const ServeFlags& flags) {
     auto settings = loadSettings(flags.place, flags.port);
     if (!settings) return 2;
+    giveLargeBuffersBack();
     log::setLevel(levelFrom(settings->logLevel));
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a full quota is an error of the write, not the end of the process

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "common/embedded.h"
+#include "common/nameless_file.h"
 
 namespace hoering {
 std::span<const EmbeddedFile> documentFonts(); // made by scripts/embed.cmake; empty without the style package
@@ -30,16 +30,14 @@ constexpr const char* installedFonts[] = {
 const std::vector<std::string>& builtInPaths() {
     static const std::vector<std::string> paths = [] {
         std::vector<std::string> made;
-        for (const EmbeddedFile& file : documentFonts()) {
-            const int fd = memfd_create("font", MFD_CLOEXEC);
-            if (fd < 0) throw std::runtime_error("memfd_create failed");
-            std::string_view rest = file.bytes;
-            while (!rest.empty()) {
-                const ssize_t n = write(fd, rest.data(), rest.size());
-                if (n <= 0) throw std::runtime_error("cannot write a font to memory");
-                rest.remove_prefix(static_cast<std::size_t>(n));
+        for (const EmbeddedFile& font : documentFonts()) {
+            int file = -1;
+            try {
+                file = namelessFile("font", font.bytes, Nameless::inMemory);
+            } catch (const std::system_error&) {
+                file = namelessFile("font", font.bytes, Nameless::inTemporaryFolder);
             }
-            made.push_back("/proc/self/fd/" + std::to_string(fd));
+            made.push_back(namelessPath(file));
         }
         return made;
     }();

@@ -134,6 +134,8 @@ TextBlock::TextBlock(PangoContext* context, const PangoFontDescription* font, co
     pango_layout_set_text(layout, rich.text.data(), static_cast<int>(rich.text.size()));
     PangoAttrList* attributes = pango_attr_list_new();
     addAttribute(attributes, pango_attr_size_new(static_cast<int>(style.size * PANGO_SCALE)), 0, rich.text.size() + 1);
+    // A word too long for its line is parted as it is: a hyphen put in would read as part of an address.
+    addAttribute(attributes, pango_attr_insert_hyphens_new(FALSE), 0, rich.text.size() + 1);
     for (const auto& range : rich.ranges) {
         if (range.strong) addAttribute(attributes, pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), range.from, range.to);
         if (range.muted) {

@@ -22,15 +22,15 @@ Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatch
     return tokenMatches ? Ruling::allowed : Ruling::formExpired;
 }
 
-namespace {
-
-/// Only a later one counts: it keeps the party's door open when the consultation closes.
 bool hasLaterDeadline(const Consultation& consultation, const Party& party) {
     const Deadline common = consultation.text.deadline.value_or(Deadline{});
     return party.ownDeadline && party.ownDeadline->endsAt() > common.endsAt();
 }
 
-} // namespace
+bool closedEarly(const Consultation& consultation) {
+    return consultation.closedAt && consultation.text.deadline &&
+           *consultation.closedAt < consultation.text.deadline->endsAt();
+}
 
 Deadline deadlineFor(const Consultation& consultation, const Party& party) {
     if (hasLaterDeadline(consultation, party)) return *party.ownDeadline;
@@ -39,20 +39,22 @@ Deadline deadlineFor(const Consultation& consultation, const Party& party) {
 
 LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, const Party& party, Instant now,
                     int graceDays) {
+    if (link.revoked) return LinkRuling::revoked; // first: one that was replaced before must not live on
     if (link.replaced) return LinkRuling::replaced;
-    if (link.revoked) return LinkRuling::revoked;
     if (now >= deadlineFor(consultation, party).endsAt() + std::chrono::days{graceDays}) return LinkRuling::expired;
     return LinkRuling::valid;
+}
+
+bool cameLate(const Consultation& consultation, const Party& party, Instant received) {
+    if (received >= deadlineFor(consultation, party).endsAt()) return true;
+    return closedEarly(consultation) && received >= *consultation.closedAt;
 }
 
 Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received) {
     switch (consultation.state) {
     case ConsultationState::open:
     case ConsultationState::closed:
-        if (received < deadlineFor(consultation, party).endsAt() &&
-            (consultation.state == ConsultationState::open || hasLaterDeadline(consultation, party) ||
-             (consultation.closedAt && received < *consultation.closedAt)))
-            return Answering::inTime;
+        if (!cameLate(consultation, party, received)) return Answering::inTime;
         return consultation.text.acceptLate ? Answering::late : Answering::over;
     case ConsultationState::draft:
     case ConsultationState::concluded:

@@ -51,6 +51,11 @@ LinkRuling ruleLink(const LinkFacts& link, const Consultation& consultation, con
 /// The deadline that counts for this party: its own when later, else the consultation's.
 Deadline deadlineFor(const Consultation& consultation, const Party& party);
 
+/// Only a later one counts: it keeps the party's door open when the consultation closes.
+bool hasLaterDeadline(const Consultation& consultation, const Party& party);
+/// Before its deadline, by hand: then for everybody, also a party with a later one of its own.
+bool closedEarly(const Consultation& consultation);
+
 /// What a party may do about its answer now.
 enum class Answering {
     inTime,  // write, submit, correct
@@ -59,5 +64,8 @@ enum class Answering {
     stopped, // cancelled, concluded or not published
 };
 Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received);
+/// Whether an answer that came at `received` came after this party's deadline, or after an early closing; whoever wrote
+/// it down, and whatever the state is by now.
+bool cameLate(const Consultation& consultation, const Party& party, Instant received);
 
 } // namespace hoering

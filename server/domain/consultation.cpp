@@ -85,6 +85,12 @@ void checkParties(const std::vector<Party>& parties, std::vector<Finding>& found
 
 } // namespace
 
+const LetterWording* wordingFor(const Consultation& consultation, LetterKind kind, std::string_view language) {
+    for (const auto& each : consultation.wordings)
+        if (each.kind == kind && each.language == language) return &each;
+    return nullptr;
+}
+
 std::vector<Finding> readiness(const Consultation& consultation, const std::vector<Party>& parties,
                                const std::vector<Enclosure>& enclosures, std::size_t reminderSteps, Now now,
                                const PeriodLimits& limits) {

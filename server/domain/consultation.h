@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "domain/deadline.h"
+#include "domain/letter.h"
 
 namespace hoering {
 
@@ -37,9 +38,18 @@ struct Consultation {
     ConsultationState state = ConsultationState::draft;
     ConsultationText text;
     Instant createdAt{};
-    std::optional<Instant> openedAt, closedAt;
+    std::optional<Instant> openedAt, closedAt, endedAt; // ended: cancelled or concluded
+    std::string endedReason;                            // why cancelled, or closed before the deadline
+    std::string outcome, outcomeBy;                     // what was decided and by whom, once concluded
+    std::optional<LocalDate> outcomeDate;
+    int sequence = 0;           // of its calendar entry (RFC 5545 SEQUENCE): raised by each change a party is told of
+    bool remindDrafting = true; // also parties that have begun a draft are reminded
     std::int64_t version = 1;
+    std::vector<LetterWording>
+        wordings; // the office's own words for its letters; those not there are the standard ones
 };
+/// The consultation's own words for that kind of letter, or null for the standard ones.
+const LetterWording* wordingFor(const Consultation& consultation, LetterKind kind, std::string_view language);
 
 struct StoredFile {
     std::int64_t id = 0;
@@ -52,6 +62,7 @@ struct Enclosure {
     std::int64_t id = 0;
     std::string title;
     StoredFile file;
+    std::optional<Instant> addedAt{}; // after the opening; nothing: was there from the start
 };
 
 struct Party;

@@ -78,7 +78,27 @@ bool isHolidayWeek(LocalDate date) {
     return week == 7 || (week >= 28 && week <= 32) || week == 42 || (fromEaster >= -6 && fromEaster <= 1) || christmas;
 }
 
+/// Very far away, or a day when nobody is at work.
+void doubtsAboutDay(const Deadline& deadline, int days, std::vector<Finding>& found) {
+    if (days > 400) found.push_back({false, "finding.deadline.far", {{"days", std::to_string(days)}}, "deadline_date"});
+    if (isWorkingDay(deadline.date)) return;
+    const auto holiday = holidayOn(deadline.date);
+    const LocalDate next = workingDayOnOrAfter(deadline.date);
+    found.push_back({false,
+                     holiday == Holiday::none ? "finding.deadline.weekend" : "finding.deadline.holiday",
+                     {{"holiday", std::string(holidayKey(holiday))}, {"next", isoDate(next)}},
+                     "deadline_date"});
+}
+
 } // namespace
+
+std::vector<Finding> doubtsAboutMove(const Deadline& to, Now now) {
+    std::vector<Finding> found;
+    const int days = daysLeft(to, now);
+    doubtsAboutDay(to, days, found);
+    if (days < 3) found.push_back({false, "finding.deadline.near", {{"deadline", to.asArg()}}, "deadline_date"});
+    return found;
+}
 
 std::vector<Finding> doubtsAbout(const Deadline& deadline, Now from, const PeriodLimits& limits, bool hasReason) {
     std::vector<Finding> found;
@@ -87,15 +107,7 @@ std::vector<Finding> doubtsAbout(const Deadline& deadline, Now from, const Perio
         return found;
     }
     const int days = daysLeft(deadline, from);
-    if (days > 400) found.push_back({false, "finding.deadline.far", {{"days", std::to_string(days)}}, "deadline_date"});
-    if (!isWorkingDay(deadline.date)) {
-        const auto holiday = holidayOn(deadline.date);
-        const LocalDate next = workingDayOnOrAfter(deadline.date);
-        found.push_back({false,
-                         holiday == Holiday::none ? "finding.deadline.weekend" : "finding.deadline.holiday",
-                         {{"holiday", std::string(holidayKey(holiday))}, {"next", isoDate(next)}},
-                         "deadline_date"});
-    }
+    doubtsAboutDay(deadline, days, found);
     if (days < limits.shortDays && !hasReason)
         found.push_back({true,
                          "finding.period.short_reason",

@@ -1,5 +1,5 @@
 // A deadline: a local date and maybe a time of day in Europe/Copenhagen, and the instant at which it has passed.
-// Not here: time zones (common/calendar.h), moving a deadline (server/usecases/change_deadline).
+// Not here: time zones (common/calendar.h), moving a deadline (server/usecases/extend_deadline, extend_party).
 #pragma once
 
 #include <chrono>
@@ -27,6 +27,8 @@ struct Deadline {
     /// "2023-10-30", "2023-10-30T12:00" or "2023-10-29T02:30 2".
     std::string stored() const;
     static std::optional<Deadline> fromStored(std::string_view text);
+    /// "deadline." + stored(): a value among Args that Words::sentence writes out in the reader's language.
+    std::string asArg() const { return "deadline." + stored(); }
     bool operator==(const Deadline&) const = default;
 };
 
@@ -51,6 +53,10 @@ struct PeriodLimits {
 /// (nothing is moved: product.md rule 2), a short period, much of it in holidays (weeks 7, 28-32, 42, Easter,
 /// Christmas).
 std::vector<Finding> doubtsAbout(const Deadline& deadline, Now from, const PeriodLimits& limits, bool hasReason);
+
+/// What to think twice about when a deadline is moved to `to`: far away, a weekend or closed day with the next working
+/// day proposed, or less than three days from now. Nothing stops: that it is later is the mover's to check.
+std::vector<Finding> doubtsAboutMove(const Deadline& to, Now now);
 
 /// Whole days from the day of `from` to the deadline's day.
 int daysLeft(const Deadline& deadline, Now from);

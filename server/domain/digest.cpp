@@ -23,15 +23,21 @@ void count(const DigestParty& entry, DigestFigures& figures) {
     // Nobody may read in a report that a party was consulted when it was never written to.
     if (entry.status == PartyStatus::notInvited && entry.versions.empty()) return;
     const bool consulted = entry.party.role == PartyRole::consulted;
+    if (entry.party.unsolicited) {
+        ++figures.unsolicited;
+        figures.late += entry.late;
+        figures.files += static_cast<int>(entry.versions.empty() ? 0 : entry.versions.back().files.size());
+        return;
+    }
     ++(consulted ? figures.consulted : figures.informed);
     if (!entry.versions.empty()) {
         if (entry.versions.back().late) ++figures.late;
         figures.files += static_cast<int>(entry.versions.back().files.size());
     }
     if (!consulted) {
-        if (!entry.versions.empty()) ++figures.informedAnswered;
+        if (!entry.versions.empty() || entry.jointAnswered) ++figures.informedAnswered;
     } else if (entry.versions.empty()) {
-        ++figures.noAnswer;
+        ++(entry.jointAnswered ? figures.joint : figures.noAnswer);
     } else {
         switch (entry.versions.back().kind) {
         case ResponseKind::remarks: ++figures.answered; break;
@@ -39,6 +45,16 @@ void count(const DigestParty& entry, DigestFigures& figures) {
         case ResponseKind::declined: ++figures.declined; break;
         }
     }
+}
+
+/// Who answers for whom; an answer of its own goes before another's.
+void nameJoint(std::vector<DigestParty>& parties) {
+    for (auto& entry : parties)
+        for (const auto& other : parties)
+            if (entry.party.jointWith && *entry.party.jointWith == other.party.id && entry.versions.empty()) {
+                entry.jointWith = other.party.name;
+                entry.jointAnswered = !other.versions.empty();
+            }
 }
 
 } // namespace
@@ -50,10 +66,11 @@ bool danishLess(const std::string& a, const std::string& b) {
 }
 
 Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, std::vector<DigestParty> parties,
-                  Instant asOf) {
+                  Instant asOf, std::vector<DeadlineChange> changes) {
     Digest digest;
     std::stable_sort(parties.begin(), parties.end(),
                      [](const auto& a, const auto& b) { return danishLess(a.party.name, b.party.name); });
+    nameJoint(parties);
     for (auto& entry : parties) {
         entry.late = !entry.versions.empty() && entry.versions.back().late;
         count(entry, digest.figures);
@@ -63,6 +80,7 @@ Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, 
     digest.consultation = std::move(consultation);
     digest.enclosures = std::move(enclosures);
     digest.parties = std::move(parties);
+    digest.changes = std::move(changes);
     digest.asOf = asOf;
     return digest;
 }

@@ -7,6 +7,7 @@
 
 #include "domain/access.h"
 #include "domain/consultation.h"
+#include "domain/extension.h"
 #include "domain/party.h"
 #include "domain/response.h"
 
@@ -17,13 +18,17 @@ struct DigestParty {
     PartyStatus status = PartyStatus::notInvited;
     std::vector<Response> versions; // oldest first; the last one counts
     bool late = false;
+    std::string jointWith;      // name of the party that answers for it, "" for none; filled in by makeDigest
+    bool jointAnswered = false; // and that party has answered
 };
 
 struct DigestFigures {
     int consulted = 0, informed = 0;               // invited
     int answered = 0;                              // consulted with remarks
     int noRemarks = 0, declined = 0, noAnswer = 0; // consulted
-    int informedAnswered = 0;                      // informed that answered, with or without remarks
+    int joint = 0;                                 // consulted, and another party's answer speaks for it too
+    int informedAnswered = 0;                      // informed that answered, with or without remarks, or jointly
+    int unsolicited = 0;                           // answered of their own accord; counted nowhere above
     int late = 0;                                  // any role
     int files = 0;
 };
@@ -31,7 +36,8 @@ struct DigestFigures {
 struct Digest {
     Consultation consultation;
     std::vector<Enclosure> enclosures;
-    std::vector<DigestParty> parties; // in Danish alphabetical order
+    std::vector<DigestParty> parties;    // in Danish alphabetical order
+    std::vector<DeadlineChange> changes; // of the deadline, oldest first
     DigestFigures figures;
     int periodDays = 0; // from the day it opened to the deadline's day
     Instant asOf{};     // of the newest act in it: same data, same bytes
@@ -39,7 +45,7 @@ struct Digest {
 
 /// Sorts, counts and derives; `parties` in any order.
 Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, std::vector<DigestParty> parties,
-                  Instant asOf);
+                  Instant asOf, std::vector<DeadlineChange> changes = {});
 
 /// Danish order (ICU, locale da): æ ø å last, aa as å, case only as a tie-breaker.
 bool danishLess(const std::string& a, const std::string& b);

@@ -2,27 +2,53 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hoering {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr std::pair<LetterKind, std::string_view> kinds[] = {
+    {LetterKind::invitation, "invitation"},
+    {LetterKind::informed, "informed"},
+    {LetterKind::reminder, "reminder"},
+    {LetterKind::overdue, "overdue"},
+    {LetterKind::receipt, "receipt"},
+    {LetterKind::noRemarksReceipt, "no_remarks_receipt"},
+    {LetterKind::linkAgain, "link_again"},
+    {LetterKind::deadlineChanged, "deadline_changed"},
+    {LetterKind::ownDeadlineChanged, "own_deadline_changed"},
+    {LetterKind::enclosureAdded, "enclosure_added"},
+    {LetterKind::cancelled, "cancelled"},
+    {LetterKind::closed, "closed"},
+    {LetterKind::outcome, "outcome"},
+    {LetterKind::registered, "registered"},
+    {LetterKind::extensionAsked, "extension_asked"},
+    {LetterKind::extensionGranted, "extension_granted"},
+    {LetterKind::extensionRefused, "extension_refused"},
+    {LetterKind::staffAnswer, "staff_answer"},
+    {LetterKind::staffDaily, "staff_daily"},
+    {LetterKind::staffMailing, "staff_mailing"},
+    {LetterKind::staffNotReached, "staff_not_reached"},
+    {LetterKind::staffDeadline, "staff_deadline"},
+    {LetterKind::staffExtension, "staff_extension"},
+    {LetterKind::staffRelease, "staff_release"},
+    {LetterKind::test, "test"},
+};
+
+} // namespace
+
 std::string_view kindName(LetterKind kind) {
-    switch (kind) {
-    case LetterKind::invitation: return "invitation";
-    case LetterKind::informed: return "informed";
-    case LetterKind::reminder: return "reminder";
-    case LetterKind::receipt: return "receipt";
-    case LetterKind::noRemarksReceipt: return "no_remarks_receipt";
-    case LetterKind::linkAgain: return "link_again";
-    }
+    for (const auto& [each, name] : kinds)
+        if (each == kind) return name;
     return "";
 }
 
 std::optional<LetterKind> letterKindFrom(std::string_view name) {
-    for (auto kind : {LetterKind::invitation, LetterKind::informed, LetterKind::reminder, LetterKind::receipt,
-                      LetterKind::noRemarksReceipt, LetterKind::linkAgain})
-        if (kindName(kind) == name) return kind;
+    for (const auto& [kind, each] : kinds)
+        if (each == name) return kind;
     return std::nullopt;
 }
 
@@ -45,6 +71,21 @@ LetterState letterStateFrom(std::string_view name) {
     return LetterState::queued;
 }
 
+Letter sameWords(const Letter& letter) {
+    Letter copy;
+    copy.kind = letter.kind;
+    copy.language = letter.language;
+    copy.toName = letter.toName;
+    copy.toMail = letter.toMail;
+    copy.replyName = letter.replyName;
+    copy.replyMail = letter.replyMail;
+    copy.subject = letter.subject;
+    copy.text = letter.text;
+    copy.html = letter.html;
+    copy.calendar = letter.calendar;
+    return copy;
+}
+
 std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant createdAt, Instant now) {
     constexpr std::array<std::chrono::milliseconds, 5> ladder{1min, 5min, 30min, 2h, 6h};
     const auto wait =
@@ -53,6 +94,6 @@ std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant create
     return wait;
 }
 
-bool sendAgainWhenUnknown(LetterKind kind) { return kind != LetterKind::reminder; }
+bool sendAgainWhenUnknown(LetterKind kind) { return kind != LetterKind::reminder && kind != LetterKind::overdue; }
 
 } // namespace hoering

@@ -12,7 +12,35 @@
 
 namespace hoering {
 
-enum class LetterKind { invitation, informed, reminder, receipt, noRemarksReceipt, linkAgain };
+enum class LetterKind {
+    // to a party
+    invitation,
+    informed,
+    reminder,
+    overdue, // the reminder after the deadline
+    receipt,
+    noRemarksReceipt,
+    linkAgain,
+    deadlineChanged,
+    ownDeadlineChanged,
+    enclosureAdded,
+    cancelled,
+    closed,
+    outcome,
+    registered,
+    extensionAsked,
+    extensionGranted,
+    extensionRefused,
+    // to a colleague
+    staffAnswer,
+    staffDaily,
+    staffMailing,
+    staffNotReached,
+    staffDeadline,
+    staffExtension,
+    staffRelease,
+    test,
+};
 std::string_view kindName(LetterKind kind); // as stored; text keys "letter.<kind>.…"
 std::optional<LetterKind> letterKindFrom(std::string_view name);
 
@@ -23,10 +51,11 @@ LetterState letterStateFrom(std::string_view name);
 struct Letter {
     std::int64_t id = 0;
     LetterKind kind = LetterKind::invitation;
-    std::optional<std::int64_t> consultation, party, contact, link;
+    std::optional<std::int64_t> consultation, party, contact, link, user, mailing;
     std::string language = "da";
     std::string toName, toMail, replyName, replyMail;
     std::string subject, text, html; // {{link}} where the personal link goes
+    std::string calendar;            // an .ics that goes with it (server/text/calendar_entry.h), "" for none
     std::string messageId;           // "key@domain", without <>
     std::string thread;              // first Message-ID to the same contact, "" for itself
     Instant createdAt{};
@@ -35,6 +64,17 @@ struct Letter {
     Instant nextAttemptAt{};
     std::optional<Instant> doneAt;
     std::string server, reply;
+    std::optional<Instant> bouncedAt; // accepted by the mail server, and came back later
+};
+
+/// The same words for another letter: kind, language, addresses, subject, bodies; nothing of the queue.
+Letter sameWords(const Letter& letter);
+
+/// The office's own words for one kind of letter in one consultation, with named fields (server/text/wording.h).
+struct LetterWording {
+    LetterKind kind = LetterKind::invitation;
+    std::string language, subject, body;
+    Instant updatedAt{};
 };
 
 /// Where the personal link goes in a letter's text and HTML.
@@ -44,7 +84,8 @@ inline constexpr std::string_view linkMark = "{{link}}";
 /// five days have gone since the letter was queued.
 std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant createdAt, Instant now);
 
-/// An unknown outcome: an invitation goes again under the same Message-ID, a reminder does not (it is shown to staff).
+/// An unknown outcome: an invitation goes again under the same Message-ID, a reminder (before or after the deadline)
+/// does not: it is shown to staff.
 bool sendAgainWhenUnknown(LetterKind kind);
 
 } // namespace hoering

@@ -21,6 +21,7 @@ std::string_view statusName(PartyStatus status) {
     case PartyStatus::answered: return "answered";
     case PartyStatus::noRemarks: return "no_remarks";
     case PartyStatus::declined: return "declined";
+    case PartyStatus::joint: return "joint";
     case PartyStatus::noAnswer: return "no_answer";
     }
     return "";
@@ -31,6 +32,7 @@ PartyStatus statusOf(const PartyFacts& facts, bool over) {
         if (facts.noRemarks) return PartyStatus::noRemarks;
         return facts.declined ? PartyStatus::declined : PartyStatus::answered;
     }
+    if (facts.joint) return PartyStatus::joint;
     // A party nobody has written to owes no answer; one that opened or drafted has its link all the same.
     const bool asked = facts.letters > 0 || facts.openedAt || facts.draftedAt;
     if (!asked) return PartyStatus::notInvited;

@@ -28,17 +28,23 @@ struct Party {
     std::string name;
     PartyRole role = PartyRole::consulted;
     std::string language = "da";
-    std::optional<Deadline> ownDeadline; // later than the consultation's
+    std::optional<Deadline> ownDeadline;   // later than the consultation's
+    int sequence = 0;                      // added to the consultation's: changes this party alone was told of
+    std::optional<std::int64_t> jointWith; // answers together with that party
+    std::optional<Instant> jointAt;        // since when it does, or does no longer
+    bool unsolicited = false;              // never invited: answered of its own accord, by staff's hand
     std::vector<Contact> contacts;
 };
 
 /// What is known of a party, from which its status follows; the status itself is never stored.
 struct PartyFacts {
-    int letters = 0, accepted = 0, refused = 0, unknown = 0; // invitations by what became of them
-    std::optional<Instant> invitedAt, acceptedAt;            // the first invitation: queued, taken by the mail server
+    /// Invitations by what became of them: one that was accepted and came back counts as refused.
+    int letters = 0, accepted = 0, refused = 0, unknown = 0;
+    std::optional<Instant> invitedAt, acceptedAt; // the first invitation: queued, taken by the mail server
     std::optional<Instant> openedAt, draftedAt, answeredAt;
     bool noRemarks = false, declined = false; // the last version's kind
     bool late = false;
+    bool joint = false; // answers together with another party
     int versions = 0;
 };
 
@@ -52,6 +58,7 @@ enum class PartyStatus {
     answered,
     noRemarks,
     declined,
+    joint,
     noAnswer
 };
 std::string_view statusName(PartyStatus status); // text key "party_status.…"

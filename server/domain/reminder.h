@@ -1,5 +1,5 @@
-// When a party is reminded: steps counted back from its own deadline, at a local time on a working day.
-// Not here: sending (server/jobs/reminder_job), the rows (server/sqlite/reminders).
+// When a party is reminded: steps counted from its own deadline, at a local time on a working day.
+// Not here: who is left out (why_not.h), sending (server/usecases/send_reminder), the rows (server/sqlite/reminders).
 #pragma once
 
 #include <chrono>
@@ -14,12 +14,14 @@
 namespace hoering {
 
 /// "10 workdays 09:00": so many (working) days before the deadline's day, at this local time. 0 days: the last day.
+/// "1 workdays after 09:00": so many after it, at least one; a plan has at most one such step.
 struct ReminderStep {
     int days = 0;
     bool workingDays = true;
     std::chrono::minutes time{9 * 60};
+    bool after = false;
 
-    /// "10 workdays 09:00" / "3 days 09:00": as in the settings, and the step's name in the plan.
+    /// "10 workdays 09:00" / "3 days after 09:00": as in the settings, and the step's name in the plan.
     std::string name() const;
     bool operator==(const ReminderStep&) const = default;
 };
@@ -29,10 +31,12 @@ struct PlannedReminder {
     std::string step;
     LocalTime local;
     Instant due;
+    bool after = false; // the deadline
 };
 
-/// Each step's time before this deadline, earliest first. A step falling on a closed day goes on the working day before
-/// it. Steps due before `notBefore` or at or after the deadline are left out; two that fall on the same day become one.
+/// Each step's time, earliest first. A step before the deadline that falls on a closed day goes on the working day
+/// before it, one after the deadline on the working day after it. Left out: steps due before `notBefore`, steps before
+/// the deadline that would be due at or after its end, and more than one after it. Two on the same day become one.
 std::vector<PlannedReminder> planReminders(const std::vector<ReminderStep>& steps, const Deadline& deadline,
                                            Instant notBefore);
 

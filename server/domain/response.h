@@ -45,6 +45,10 @@ struct Response {
     std::string submittedBy;
     std::string receipt, checksum;
     std::vector<StoredFile> files;
+    // An answer that came another way: the colleague who wrote it in, and when; receivedAt stays when it came.
+    std::optional<std::int64_t> registrar;
+    std::string registeredBy;
+    std::optional<Instant> registeredAt;
 };
 
 /// SHA-256 (hex) over "hoering-response-1\n", then kind, text and each file's SHA-256, each preceded by its length in

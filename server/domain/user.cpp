@@ -17,4 +17,19 @@ std::optional<Role> roleFrom(std::string_view name) {
     return std::nullopt;
 }
 
+std::string_view notifyName(Notify notify) {
+    switch (notify) {
+    case Notify::atOnce: return "at_once";
+    case Notify::daily: return "daily";
+    case Notify::never: return "never";
+    }
+    return "";
+}
+
+std::optional<Notify> notifyFrom(std::string_view name) {
+    for (Notify notify : {Notify::atOnce, Notify::daily, Notify::never})
+        if (notifyName(notify) == name) return notify;
+    return std::nullopt;
+}
+
 } // namespace hoering

@@ -13,12 +13,18 @@ namespace hoering {
 
 enum class Role { reader, secretariat, administrator }; // each may what the ones before it may
 
+/// How a colleague hears of answers that came in; as stored.
+enum class Notify { atOnce, daily, never };
+std::string_view notifyName(Notify notify); // "at_once", "daily", "never"; text key "notify.…"
+std::optional<Notify> notifyFrom(std::string_view name);
+
 struct User {
     std::int64_t id = 0;
     std::string email, name;
     Role role = Role::reader;
     std::string language = "da";
     bool disabled = false;
+    Notify notify = Notify::daily;
 
     Actor actor() const { return {ActorKind::user, id, name}; }
 };

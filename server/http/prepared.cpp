@@ -24,6 +24,7 @@ std::string gzipOf(const std::string& bytes, int level) {
     stream.avail_out = static_cast<uInt>(out.size());
     const int result = deflate(&stream, Z_FINISH);
     out.resize(stream.total_out);
+    out.shrink_to_fit(); // the bound was for what does not compress, and this is kept
     deflateEnd(&stream);
     if (result != Z_STREAM_END) throw std::runtime_error("zlib failed");
     return out;
@@ -37,6 +38,7 @@ std::string brotliOf(const std::string& bytes, int quality) {
                               reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE)
         throw std::runtime_error("brotli failed");
     out.resize(size);
+    out.shrink_to_fit();
     return out;
 }
 
@@ -71,15 +73,21 @@ std::shared_ptr<const Prepared> seal(Prepared prepared) {
 
 std::shared_ptr<const Prepared> prepare(std::string bytes, std::string contentType, std::string cacheControl,
                                         bool thorough) {
+    struct Forms {
+        std::string plain, gzip, brotli;
+    };
+    const auto forms = std::make_shared<Forms>();
     Prepared prepared;
     prepared.etag = "\"" + sha256Hex(bytes).substr(0, 32) + "\"";
     if (isText(contentType) && bytes.size() >= worthCompressing) {
-        prepared.gzip = gzipOf(bytes, thorough ? 9 : 5);
-        prepared.brotli = brotliOf(bytes, thorough ? 11 : 4);
-        if (prepared.gzip.size() >= bytes.size()) prepared.gzip.clear();
-        if (prepared.brotli.size() >= bytes.size()) prepared.brotli.clear();
+        forms->gzip = gzipOf(bytes, thorough ? 9 : 5);
+        forms->brotli = brotliOf(bytes, thorough ? 11 : 4);
+        if (forms->gzip.size() < bytes.size()) prepared.gzip = forms->gzip;
+        if (forms->brotli.size() < bytes.size()) prepared.brotli = forms->brotli;
     }
-    prepared.plain = std::move(bytes);
+    forms->plain = std::move(bytes);
+    prepared.plain = forms->plain;
+    prepared.owner = forms;
     prepared.contentType = std::move(contentType);
     prepared.cacheControl = std::move(cacheControl);
     return seal(std::move(prepared));

@@ -14,7 +14,8 @@ namespace hoering::http {
 
 /// Bytes prepared once and sent many times: public pages and static files. Make it with prepare() or seal().
 struct Prepared {
-    std::string plain, gzip, brotli; // gzip, brotli empty when not worth it
+    std::string_view plain, gzip, brotli; // gzip, brotli empty when not worth it
+    std::shared_ptr<const void> owner;    // of what they show; nothing for bytes of the program itself
     std::string contentType;
     std::string etag;         // strong, with quotes, of the plain bytes
     std::string cacheControl; // e.g. "public, max-age=0, must-revalidate"
@@ -63,6 +64,8 @@ struct Reply {
     /// deletes.
     Reply&& cookie(std::string_view name, std::string_view value, bool secure, long maxAgeSeconds) &&;
 };
+/// The Content-Security-Policy every page has unless it says otherwise.
+std::string_view pagePolicy();
 /// Content-Disposition: attachment with an ASCII name and the real one (RFC 6266, RFC 8187).
 std::string attachmentHeader(std::string_view fileName);
 /// The cookie name used on this connection: "__Host-x" over TLS, "x" without.

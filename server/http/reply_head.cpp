@@ -38,6 +38,8 @@ bool isFraming(std::string_view lowerName) {
 
 } // namespace
 
+std::string_view pagePolicy() { return securitySet[0].second; }
+
 std::string_view reasonPhrase(int status) {
     switch (status) {
     case 200: return "OK";

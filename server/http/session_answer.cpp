@@ -104,9 +104,9 @@ Awaitable<void> Session::answerPrepared(const Prepared& prepared, const Reply* r
     const auto& form = coding == Coding::brotli ? prepared.brotliForm
                        : coding == Coding::gzip ? prepared.gzipForm
                                                 : prepared.plainForm;
-    const std::string& body = coding == Coding::brotli ? prepared.brotli
-                              : coding == Coding::gzip ? prepared.gzip
-                                                       : prepared.plain;
+    const std::string_view body = coding == Coding::brotli ? prepared.brotli
+                                  : coding == Coding::gzip ? prepared.gzip
+                                                           : prepared.plain;
     int status = reply ? reply->status : 200;
     Buffers buffers{};
     if (status == 200 && !ifNoneMatch_.empty() && matchesEtag(ifNoneMatch_, form.etag)) {

@@ -1,6 +1,7 @@
 // The reading half of a session: head, body, uploads. The writing half is session_answer.cpp.
 #include "http/session.h"
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <optional>
@@ -113,14 +114,16 @@ Awaitable<int> Session::readBody() {
         log::error("plan_failed", {{"path", logPath_}, {"what", std::string(error.what())}});
         co_return 500;
     }
-    if (parser_.contentLength().value_or(0) > plan.limit) co_return 413;
     std::string boundary;
     const std::string_view type = request_.header("content-type");
     if (mediaType(type) == "multipart/form-data") {
         if (!plan.uploads) co_return 415;
         boundary = boundaryOf(type);
         if (boundary.empty()) co_return 400;
+    } else if (plan.uploads) {
+        plan.limit = std::min(plan.limit, plan.textLimit); // without files the body is kept in memory
     }
+    if (parser_.contentLength().value_or(0) > plan.limit) co_return 413;
     if (parser_.head().version == 11 && !request_.header("expect").empty() && in_.empty()) {
         static constexpr std::string_view goOn = "HTTP/1.1 100 Continue\r\n\r\n";
         Buffers buffers{net::buffer(goOn.data(), goOn.size())};

@@ -33,11 +33,9 @@ StaticFiles::StaticFiles(std::span<const EmbeddedFile> files, std::string prefix
         const bool compressed = endsWith(file.path, ".br") || endsWith(file.path, ".gz");
         if (compressed && all.contains(file.path.substr(0, file.path.size() - 3))) continue;
         Prepared prepared;
-        prepared.plain = std::string(file.bytes);
-        if (auto it = all.find(std::string(file.path) + ".gz"); it != all.end())
-            prepared.gzip = std::string(it->second);
-        if (auto it = all.find(std::string(file.path) + ".br"); it != all.end())
-            prepared.brotli = std::string(it->second);
+        prepared.plain = file.bytes; // where the program has them
+        if (auto it = all.find(std::string(file.path) + ".gz"); it != all.end()) prepared.gzip = it->second;
+        if (auto it = all.find(std::string(file.path) + ".br"); it != all.end()) prepared.brotli = it->second;
         const std::string hash = sha256Hex(file.bytes);
         prepared.contentType = contentTypeOf(file.path);
         prepared.etag = "\"" + hash.substr(0, 32) + "\"";

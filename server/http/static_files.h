@@ -17,7 +17,8 @@ namespace hoering::http {
 class StaticFiles {
   public:
     /// For "x.css" there may be "x.css.br" and "x.css.gz" in `files`; those are not served under their own names.
-    /// `prefix` begins and ends with '/', e.g. "/static/".
+    /// Their bytes are sent from where they are: they must outlive this. `prefix` begins and ends with '/', e.g.
+    /// "/static/".
     StaticFiles(std::span<const EmbeddedFile> files, std::string prefix);
 
     /// What to send for this request's path, or nothing. With ?v= and the right hash it may be kept for a year

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "common/log.h"
+#include "jobs/notice_job.h"
 #include "jobs/upkeep_job.h"
 #include "sqlite/consultations.h"
-#include "sqlite/letters.h"
+#include "sqlite/notices.h"
 #include "sqlite/reminders.h"
 #include "usecases/close_consultation.h"
+#include "usecases/find_not_reached.h"
 #include "usecases/send_reminder.h"
 
 namespace hoering {
@@ -29,15 +31,14 @@ std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
 Clockwork::Clockwork(sqlite::Database& database, blobs::BlobStore& blobs, const Office& office, OutboxJob& outbox,
                      const Clock& clock, std::filesystem::path incoming)
     : database_(database), blobs_(blobs), office_(office), outbox_(outbox), clock_(clock),
-      incoming_(std::move(incoming)) {}
+      incoming_(std::move(incoming)), senders_(outbox, clock, outbox.sessions()) {}
 
 Clockwork::~Clockwork() { stop(); }
 
 void Clockwork::start() {
     clockThread_ = std::thread([this] { clockLoop(); });
-    mailThread_ = std::thread([this] { mailLoop(); });
     pthread_setname_np(clockThread_.native_handle(), "clock");
-    pthread_setname_np(mailThread_.native_handle(), "mail");
+    senders_.start();
 }
 
 void Clockwork::stop() {
@@ -47,13 +48,13 @@ void Clockwork::stop() {
     }
     wake_.notify_all();
     if (clockThread_.joinable()) clockThread_.join();
-    if (mailThread_.joinable()) mailThread_.join();
+    senders_.stop();
 }
 
-void Clockwork::wakeOutbox() {
+void Clockwork::wakeClock() {
     {
         const std::lock_guard lock(mutex_);
-        mailWaits_ = true;
+        clockWaits_ = true;
     }
     wake_.notify_all();
 }
@@ -71,18 +72,19 @@ int Clockwork::runClockOnce() {
             break;
         ++acts;
     }
-    return acts;
+    if (database_.read([&](sqlite::ReadTx& tx) { return anyNotReachedToTell(tx, office_, nowFrom(clock_)); }))
+        database_.write([&](sqlite::Tx& tx) { tellOfNotReached(tx, office_); });
+    return acts + tellColleagues(database_, office_, clock_.now());
 }
 
-template <class F>
-void Clockwork::guarded(const char* what, std::atomic<bool>& failing, std::atomic<std::int64_t>& last, F step) {
+template <class F> void Clockwork::guarded(F step) {
     try {
         step();
-        failing = false;
-        last = toMillis(clock_.now());
+        clockFailing_ = false;
+        lastClock_ = toMillis(clock_.now());
     } catch (const std::exception& trouble) {
-        failing = true;
-        log::error(what, {{"what", std::string(trouble.what())}});
+        clockFailing_ = true;
+        log::error("clock_step_failed", {{"what", std::string(trouble.what())}});
     }
 }
 
@@ -90,44 +92,30 @@ void Clockwork::clockLoop() {
     Instant nextUpkeep = clock_.now() + 1min;
     while (true) {
         std::optional<Instant> due;
-        guarded("clock_step_failed", clockFailing_, lastClock_, [&] {
+        guarded([&] {
             runClockOnce();
             if (clock_.now() >= nextUpkeep) {
                 sweepOnce(database_, blobs_, incoming_, clock_.now());
                 nextUpkeep = clock_.now() + 6h;
             }
             due = database_.read([&](sqlite::ReadTx& tx) {
-                const auto reminder = sqlite::nextReminderDue(tx);
-                const auto deadline = sqlite::nextDeadline(tx, clock_.now());
-                return !reminder || (deadline && *deadline < *reminder) ? deadline : reminder;
+                std::optional<Instant> first;
+                for (const auto& each :
+                     {sqlite::nextReminderDue(tx), sqlite::nextDeadline(tx, clock_.now()), sqlite::nextNoticeDue(tx)})
+                    if (each && (!first || *each < *first)) first = each;
+                return first;
             });
         });
         std::unique_lock lock(mutex_);
-        if (wake_.wait_for(lock, waitUntil(due, clock_.now()), [this] { return stopping_; })) return;
-    }
-}
-
-void Clockwork::mailLoop() {
-    guarded("mail_step_failed", mailFailing_, lastMail_, [&] { outbox_.recover(); });
-    while (true) {
-        std::optional<Instant> due;
-        guarded("mail_step_failed", mailFailing_, lastMail_, [&] {
-            while (outbox_.runOnce()) {
-                const std::lock_guard lock(mutex_);
-                if (stopping_) return;
-            }
-            due = database_.read([](sqlite::ReadTx& tx) { return sqlite::nextLetterDue(tx); });
-        });
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, waitUntil(due, clock_.now()), [this] { return stopping_ || mailWaits_; });
+        wake_.wait_for(lock, waitUntil(due, clock_.now()), [this] { return stopping_ || clockWaits_; });
         if (stopping_) return;
-        mailWaits_ = false;
+        clockWaits_ = false;
     }
 }
 
 Clockwork::Health Clockwork::health() const {
-    return {fromMillis(lastClock_.load()), fromMillis(lastMail_.load()), clockFailing_.load(),
-            mailFailing_.load() || outbox_.failing()};
+    return {fromMillis(lastClock_.load()), senders_.lastStep(), clockFailing_.load(),
+            senders_.failing() || outbox_.failing()};
 }
 
 } // namespace hoering

@@ -1,5 +1,6 @@
-// The threads that work without a visitor: one for the clock (closing, reminders, upkeep), one for mail.
-// Not here: what each does (outbox_job, upkeep_job, server/usecases). Tests call those directly, with a manual clock.
+// What works without a visitor: a thread for the clock (closing, reminders, alarms, letters to colleagues, upkeep), and
+// the senders of mail. Not here: what each does (outbox_job, notice_job, upkeep_job, server/usecases), the senders'
+// threads (senders). Tests call those directly, with a manual clock.
 #pragma once
 
 #include <atomic>
@@ -11,6 +12,7 @@
 #include "blobs/blob_store.h"
 #include "common/clock.h"
 #include "jobs/outbox_job.h"
+#include "jobs/senders.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
 
@@ -22,11 +24,14 @@ class Clockwork {
               const Clock& clock, std::filesystem::path incoming);
     ~Clockwork();
     void start();
-    /// Lets the step under way finish.
+    /// Lets the step and the letters under way finish.
     void stop();
     /// Letters were queued.
-    void wakeOutbox();
-    /// Everything that is due now on the clock: closes, reminders. How many acts.
+    void wakeOutbox() { senders_.wake(); }
+    /// Colleagues are to be told something at once.
+    void wakeClock();
+    /// Everything that is due now on the clock: closes, reminders, the alarm for parties not reached, letters to
+    /// colleagues. How many acts, the alarms not counted.
     int runClockOnce();
 
     struct Health {
@@ -37,9 +42,7 @@ class Clockwork {
 
   private:
     void clockLoop();
-    void mailLoop();
-    template <class F>
-    void guarded(const char* what, std::atomic<bool>& failing, std::atomic<std::int64_t>& last, F step);
+    template <class F> void guarded(F step);
 
     sqlite::Database& database_;
     blobs::BlobStore& blobs_;
@@ -49,10 +52,11 @@ class Clockwork {
     std::filesystem::path incoming_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    bool stopping_ = false, mailWaits_ = false;
-    std::atomic<std::int64_t> lastClock_{0}, lastMail_{0};
-    std::atomic<bool> clockFailing_{false}, mailFailing_{false};
-    std::thread clockThread_, mailThread_;
+    bool stopping_ = false, clockWaits_ = false;
+    std::atomic<std::int64_t> lastClock_{0};
+    std::atomic<bool> clockFailing_{false};
+    std::thread clockThread_;
+    Senders senders_;
 };
 
 } // namespace hoering

@@ -2,13 +2,17 @@
 
 #include "common/crypto.h"
 #include "common/log.h"
+#include "common/mail_address.h"
 #include "common/strings.h"
-#include "smtp/mime.h"
 #include "sqlite/letters.h"
 #include "sqlite/links.h"
+#include "usecases/overtaken_letter.h"
 #include "usecases/queue_letter.h"
 
 namespace hoering {
+
+using namespace std::chrono_literals;
+
 namespace {
 
 const char* nameOf(smtp::Outcome outcome) {
@@ -39,21 +43,78 @@ Next after(const Letter& letter, smtp::Outcome outcome, Instant now) {
     return {outcome == smtp::Outcome::unknown ? LetterState::unknown : LetterState::refused, {}};
 }
 
+AuditEvent event(const Letter& letter, std::string act, std::vector<std::pair<std::string, std::string>> details) {
+    details.insert(details.begin(),
+                   {{"letter", std::to_string(letter.id)}, {"kind", std::string(kindName(letter.kind))}});
+    return {Actor::clockwork(), std::move(act), letter.consultation, letter.party, std::move(details)};
+}
+
+std::string fileNameOf(const Letter& letter) {
+    const std::string number = std::to_string(letter.id);
+    return std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number + "-" +
+           std::string(kindName(letter.kind));
+}
+
 } // namespace
 
-OutboxJob::OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, Sender sender)
-    : database_(database), office_(office), postman_(postman), sender_(std::move(sender)) {}
+OutboxJob::OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, Sender sender,
+                     TrafficLimits limits)
+    : database_(database), office_(office), postman_(postman), sender_(std::move(sender)), sessions_(limits.sessions),
+      traffic_(limits) {}
 
-smtp::Delivery OutboxJob::bring(const Letter& letter) {
-    std::string address;
-    if (letter.link) {
-        const auto link = database_.read([&](sqlite::ReadTx& tx) { return sqlite::findLink(tx, *letter.link); });
-        const std::string token = link ? office_.keys.linkToken(link->nonce) : "";
-        // A restored database with another key file would mail links that open nothing.
-        if (!link || sha256Hex(token) != link->tokenHash)
-            return {smtp::Outcome::refused, 0, "", "the key file does not fit the database; send the link again"};
-        address = linkAddress(office_, link->nonce);
+// --- claim
+
+std::optional<OutboxJob::Claimed> OutboxJob::claimIn(sqlite::Tx& tx) {
+    const Instant now = tx.now().instant;
+    while (true) {
+        const auto view = traffic_.look(now);
+        if (!view.open) return std::nullopt;
+        auto passOver = view.closed;
+        passOver.insert(passOver.end(), view.crowded.begin(), view.crowded.end());
+        auto letter = sqlite::claimLetter(tx, passOver);
+        if (!letter && !view.crowded.empty()) letter = sqlite::claimLetter(tx, view.closed);
+        if (!letter) return std::nullopt;
+        tx.housekeeping("the outbox claims a letter");
+        if (const auto reason = overtakenBecause(tx, *letter, tx.now()); !reason.empty()) {
+            sqlite::settleLetter(tx, letter->id, {now, "overtaken", 0, "", ""}, LetterState::cancelled, {});
+            tx.record(event(*letter, "letter.overtaken", {{"reason", std::string(reason)}}));
+            continue;
+        }
+        Claimed claimed{std::move(*letter), {}, false};
+        claimed.ticket = traffic_.begin(mailDomain(claimed.letter.toMail), now);
+        const auto next = traffic_.look(now);
+        claimed.more = next.open && sqlite::letterDueOutside(tx, now, next.closed);
+        return claimed;
     }
+}
+
+std::optional<OutboxJob::Claimed> OutboxJob::claim() {
+    settleKept();
+    std::optional<Claimed> claimed;
+    try {
+        database_.write([&](sqlite::Tx& tx) { claimed = claimIn(tx); });
+    } catch (...) {
+        if (claimed) traffic_.takeBack(claimed->ticket);
+        throw;
+    }
+    return claimed;
+}
+
+// --- bring
+
+Result<smtp::Message> OutboxJob::messageOf(const Letter& letter) {
+    std::string address, before;
+    bool opens = true;
+    database_.read([&](sqlite::ReadTx& tx) {
+        if (letter.link) {
+            const auto link = sqlite::findLink(tx, *letter.link);
+            // A restored database with another key file would mail links that open nothing.
+            opens = link && sha256Hex(office_.keys.linkToken(link->nonce)) == link->tokenHash;
+            if (opens) address = linkAddress(office_, link->nonce);
+        }
+        if (letter.contact) before = sqlite::letterBefore(tx, *letter.contact, letter.id);
+    });
+    if (!opens) return Error{ErrorKind::invalid, "the key file does not fit the database; send the link again", {}, {}};
     smtp::Message message;
     message.from = {sender_.name, sender_.address};
     message.to = {letter.toName, letter.toMail};
@@ -61,60 +122,132 @@ smtp::Delivery OutboxJob::bring(const Letter& letter) {
     message.subject = letter.subject;
     message.text = replaceAll(letter.text, linkMark, address);
     message.html = replaceAll(letter.html, linkMark, address);
+    message.calendar = letter.calendar;
     message.messageId = letter.messageId;
     if (!letter.thread.empty() && letter.thread != letter.messageId) message.references = {letter.thread};
+    if (!before.empty() && before != letter.thread) message.references.push_back(before);
     message.date = letter.createdAt;
-    const auto bytes = smtp::toBytes(message);
-    if (!bytes) return {smtp::Outcome::refused, 0, "", "the letter cannot be written as a mail: " + bytes.error().key};
-    const std::string number = std::to_string(letter.id);
-    const std::string fileName = std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number + "-" +
-                                 std::string(kindName(letter.kind));
-    return postman_.deliver({sender_.address, letter.toMail, bytes.value(), fileName});
+    message.language = letter.language;
+    return message;
 }
 
-void OutboxJob::settle(const Letter& letter, const smtp::Delivery& delivery) {
-    database_.write([&](sqlite::Tx& tx) {
-        const Next next = after(letter, delivery.outcome, tx.now().instant);
-        sqlite::settleLetter(
-            tx, letter.id, {tx.now().instant, nameOf(delivery.outcome), delivery.code, delivery.server, delivery.reply},
-            next.state, next.attempt);
-        if (next.state == LetterState::queued) {
-            tx.housekeeping("a letter waits for its next try");
-        } else {
-            tx.record({Actor::clockwork(),
-                       "letter." + std::string(stateName(next.state)),
-                       letter.consultation,
-                       letter.party,
-                       {{"letter", std::to_string(letter.id)},
-                        {"kind", std::string(kindName(letter.kind))},
-                        {"message_id", letter.messageId},
-                        {"server", delivery.server},
-                        {"code", std::to_string(delivery.code)}}});
-        }
-    });
+smtp::Delivery OutboxJob::deliver(const Letter& letter) {
+    const auto message = messageOf(letter);
+    if (!message) return {smtp::Outcome::refused, 0, "", message.error().key};
+    const auto bytes = smtp::toBytes(*message);
+    if (!bytes) return {smtp::Outcome::refused, 0, "", "the letter cannot be written as a mail: " + bytes.error().key};
+    return postman_.deliver({sender_.address, letter.toMail, bytes.value(), fileNameOf(letter)});
+}
+
+smtp::Delivery OutboxJob::bring(const Letter& letter) {
+    smtp::Delivery delivery;
+    try {
+        delivery = deliver(letter);
+    } catch (const std::exception& trouble) { // before the postman had it: he never throws
+        delivery = {smtp::Outcome::tryLater, 0, "", trouble.what()};
+    }
+    lastNotTaken_ = delivery.outcome == smtp::Outcome::tryLater || delivery.outcome == smtp::Outcome::unknown;
+    if (delivery.outcome != smtp::Outcome::sent)
+        log::warn("letter_not_accepted", {{"letter", static_cast<long long>(letter.id)},
+                                          {"outcome", std::string(nameOf(delivery.outcome))},
+                                          {"code", static_cast<long long>(delivery.code)},
+                                          {"server_away", delivery.serverAway}});
+    return delivery;
+}
+
+// --- settle
+
+void OutboxJob::settleIn(sqlite::Tx& tx, const Brought& brought) {
+    const auto& [letter, delivery] = brought;
+    const Instant now = tx.now().instant;
+    const sqlite::Attempt attempt{now, nameOf(delivery.outcome), delivery.code, delivery.server, delivery.reply};
+    tx.housekeeping("a letter waits for its next try");
+    if (delivery.serverAway) return sqlite::putBackLetter(tx, letter.id, attempt);
+    const Next next = after(letter, delivery.outcome, now);
+    sqlite::settleLetter(tx, letter.id, attempt, next.state, next.attempt);
+    if (next.state != LetterState::queued)
+        tx.record(event(
+            letter, "letter." + std::string(stateName(next.state)),
+            {{"message_id", letter.messageId}, {"server", delivery.server}, {"code", std::to_string(delivery.code)}}));
+}
+
+std::optional<OutboxJob::Claimed> OutboxJob::settle(Claimed claimed, const smtp::Delivery& delivery, bool another) {
+    std::optional<Claimed> next;
+    bool ended = false;
+    const Brought brought{std::move(claimed.letter), delivery};
+    try {
+        database_.write([&](sqlite::Tx& tx) {
+            traffic_.end(claimed.ticket, delivery.serverAway, tx.now().instant);
+            ended = true;
+            settleIn(tx, brought);
+            if (another) next = claimIn(tx);
+        });
+    } catch (...) {
+        if (!ended) traffic_.takeBack(claimed.ticket);
+        if (next) traffic_.takeBack(next->ticket);
+        const std::lock_guard lock(mutex_);
+        kept_.push_back(brought);
+        throw;
+    }
+    return next;
+}
+
+void OutboxJob::settleKept() {
+    const std::lock_guard lock(mutex_);
+    while (!kept_.empty()) {
+        database_.write([&](sqlite::Tx& tx) { settleIn(tx, kept_.back()); });
+        kept_.pop_back();
+    }
 }
 
 void OutboxJob::recover() {
     const auto claimed = database_.read([](sqlite::ReadTx& tx) { return sqlite::claimedLetters(tx); });
     for (const auto& letter : claimed)
-        settle(letter, {smtp::Outcome::unknown, 0, "", "the service stopped while the letter was being sent"});
+        database_.write([&](sqlite::Tx& tx) {
+            settleIn(tx,
+                     {letter, {smtp::Outcome::unknown, 0, "", "the service stopped while the letter was being sent"}});
+        });
 }
 
+// --- one after another
+
 bool OutboxJob::runOnce() {
-    const auto letter = database_.write([](sqlite::Tx& tx) {
-        auto claimed = sqlite::claimLetter(tx);
-        if (claimed) tx.housekeeping("the outbox claims a letter");
-        return claimed;
-    });
-    if (!letter) return false;
-    const auto delivery = bring(*letter);
-    failing_ = delivery.outcome == smtp::Outcome::tryLater || delivery.outcome == smtp::Outcome::unknown;
-    if (delivery.outcome != smtp::Outcome::sent)
-        log::warn("letter_not_accepted", {{"letter", static_cast<long long>(letter->id)},
-                                          {"outcome", std::string(nameOf(delivery.outcome))},
-                                          {"code", static_cast<long long>(delivery.code)}});
-    settle(*letter, delivery);
+    auto claimed = claim();
+    if (!claimed) return false;
+    const auto delivery = bring(claimed->letter);
+    settle(std::move(*claimed), delivery, false);
     return true;
+}
+
+void OutboxJob::run(const std::function<bool()>& stopping, const std::function<void()>& more) {
+    if (stopping()) return;
+    auto claimed = claim();
+    while (claimed) {
+        if (claimed->more) more();
+        const auto delivery = bring(claimed->letter);
+        claimed = settle(std::move(*claimed), delivery, !stopping());
+    }
+}
+
+std::optional<Instant> OutboxJob::nextLook(Instant now) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!kept_.empty()) return now + 1s;
+    }
+    const auto view = traffic_.look(now);
+    return database_.read([&](sqlite::ReadTx& tx) -> std::optional<Instant> {
+        const auto due = sqlite::nextLetterDue(tx);
+        if (!due || *due > now) return due;
+        if (view.open && sqlite::letterDueOutside(tx, now, view.closed)) return now;
+        const auto opens = traffic_.opensAt(now), later = sqlite::nextLetterDue(tx, now);
+        return !opens || (later && *later < *opens) ? later : opens;
+    });
+}
+
+bool OutboxJob::failing() const {
+    if (traffic_.away() || lastNotTaken_.load(std::memory_order_relaxed)) return true;
+    const std::lock_guard lock(mutex_);
+    return !kept_.empty();
 }
 
 } // namespace hoering

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sqlite/files.h"
+#include "sqlite/mailings.h"
 #include "sqlite/sessions.h"
 #include "sqlite/users.h"
 
@@ -16,7 +17,8 @@ std::size_t sweepOnce(sqlite::Database& database, blobs::BlobStore& blobs, const
     database.write([&](sqlite::Tx& tx) {
         sqlite::sweepSessions(tx, now - 15 * 24h);
         sqlite::sweepSignInFailures(tx, now - 24h);
-        tx.housekeeping("sweeps ended sessions and counted failures");
+        sqlite::sweepActFiles(tx, now - 7 * 24h);
+        tx.housekeeping("sweeps ended sessions, counted failures, and files chosen on a form nobody sent");
     });
     std::size_t swept = 0;
     std::error_code ignored;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t wordLimit = 75; // RFC 2047 2: an encoded-word
 constexpr std::size_t lineLimit = 76; // RFC 2047 2: a line that holds one; RFC 2045 6.7, 6.8: a line of a body
+constexpr std::size_t bytesPerLine = lineLimit / 4 * 3; // of base64
 constexpr std::string_view qStart = "=?utf-8?Q?", bStart = "=?utf-8?B?", wordEnd = "?=";
 
 bool isAlnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -119,43 +120,49 @@ std::string withCrlf(std::string_view text) {
 }
 
 std::string quotedPrintable(std::string_view text) {
+    const auto literal = [](unsigned char c) { return (isPrintable(c) && c != '=') || c == '\t'; };
     std::string out;
     out.reserve(text.size() + text.size() / 8);
     std::size_t column = 0;
     for (std::size_t at = 0; at < text.size();) {
-        if (text.substr(at, 2) == "\r\n") {
+        if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
             out += "\r\n";
             column = 0;
             at += 2;
             continue;
         }
         const auto size = characterSize(text, at);
-        std::string piece;
-        for (unsigned char c : text.substr(at, size)) {
-            const bool blankAtEnd = (c == ' ' || c == '\t') && (at + 1 == text.size() || text[at + 1] == '\r');
-            const bool literal = (isPrintable(c) && c != '=') || c == '\t';
-            piece += literal && !blankAtEnd ? std::string(1, static_cast<char>(c)) : hexEscape('=', c);
-        }
+        const bool blankAtEnd =
+            (text[at] == ' ' || text[at] == '\t') && (at + 1 == text.size() || text[at + 1] == '\r');
+        std::size_t cost = 0;
+        for (unsigned char c : text.substr(at, size)) cost += literal(c) && !blankAtEnd ? 1 : 3;
         const bool endsLine = at + size == text.size() || text.substr(at + size, 2) == "\r\n";
-        if (column + piece.size() > (endsLine ? lineLimit : lineLimit - 1)) {
+        if (column + cost > (endsLine ? lineLimit : lineLimit - 1)) {
             out += "=\r\n";
             column = 0;
         }
         // A line that starts so is mangled by some relays and mailboxes.
-        if (column == 0 && (piece == "." || (piece == "F" && text.substr(at, 5) == "From ")))
-            piece = hexEscape('=', static_cast<unsigned char>(piece[0]));
-        out += piece;
-        column += piece.size();
+        const bool guarded = column == 0 && (text[at] == '.' || (text[at] == 'F' && text.substr(at, 5) == "From "));
+        for (unsigned char c : text.substr(at, size)) {
+            if (literal(c) && !blankAtEnd && !guarded) out += static_cast<char>(c);
+            else out += hexEscape('=', c);
+        }
+        column += guarded ? 3 : cost;
         at += size;
     }
     return out;
 }
 
+std::size_t base64LinesSize(std::size_t bytes) {
+    const std::size_t lines = (bytes + bytesPerLine - 1) / bytesPerLine, rest = bytes % bytesPerLine;
+    return bytes / bytesPerLine * lineLimit + (rest + 2) / 3 * 4 + 2 * lines;
+}
+
 std::string base64Lines(std::string_view bytes) {
-    constexpr std::size_t perLine = lineLimit / 4 * 3;
     std::string out;
-    out.reserve(bytes.size() / 3 * 4 + bytes.size() / 28 + 8);
-    for (std::size_t at = 0; at < bytes.size(); at += perLine) out += base64(bytes.substr(at, perLine)) + "\r\n";
+    out.reserve(base64LinesSize(bytes.size()));
+    for (std::size_t at = 0; at < bytes.size(); at += bytesPerLine)
+        out += base64(bytes.substr(at, bytesPerLine)) + "\r\n";
     return out;
 }
 

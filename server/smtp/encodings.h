@@ -29,6 +29,8 @@ std::string quotedPrintable(std::string_view text);
 
 /// Base64 in lines of 76 (RFC 2045 6.8), each ended by CRLF.
 std::string base64Lines(std::string_view bytes);
+/// Its length for so many bytes.
+std::size_t base64LinesSize(std::size_t bytes);
 
 /// "; filename=…" as a continuation of a header: quoted ASCII if the value is plain and short, else RFC 2231, in
 /// numbered pieces when long. `parameter` is the name, e.g. "filename". Never both forms in one header: readers differ

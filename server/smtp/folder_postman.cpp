@@ -55,10 +55,11 @@ class FolderPostman : public Postman {
             if (!isMailAddress(envelope.recipient))
                 return {Outcome::refused, 0, folder_.string(), "the recipient is not a mail address"};
             const int problem = store(safeFileName(envelope.fileName) + ".eml", envelope.bytes);
-            if (problem != 0) return {Outcome::tryLater, 0, folder_.string(), printableLine(std::strerror(problem))};
+            if (problem != 0)
+                return {Outcome::tryLater, 0, folder_.string(), printableLine(std::strerror(problem)), true};
             return {Outcome::sent, 250, folder_.string(), "stored"};
         } catch (const std::exception& e) {
-            return {Outcome::tryLater, 0, folder_.string(), printableLine(e.what())};
+            return {Outcome::tryLater, 0, folder_.string(), printableLine(e.what()), true};
         }
     }
 

@@ -53,6 +53,27 @@ bool isLanguage(std::string_view language) {
            std::all_of(language.begin(), language.end(), [](char c) { return isAsciiAlnum(c) || c == '-'; });
 }
 
+/// The calendar's METHOD (RFC 5545 3.7.2), upper case, "" if it has none.
+std::string methodOf(std::string_view calendar) {
+    for (auto line : split(calendar, '\n')) {
+        const auto name = lowerAscii(line.substr(0, 7));
+        if (name == "method:") {
+            std::string value(trim(line.substr(7)));
+            for (char& c : value)
+                if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+            return value;
+        }
+        if (name == "begin:v" && lowerAscii(trim(line)) != "begin:vcalendar") break; // a property of the whole
+    }
+    return "";
+}
+
+bool isMethod(std::string_view method) { // RFC 5545 3.1 iana-token
+    return method.size() <= 40 && std::all_of(method.begin(), method.end(), [](char c) {
+               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+           });
+}
+
 std::optional<Error> findFault(const Message& m) {
     const std::pair<const char*, const Mailbox*> mailboxes[] = {
         {"from", &m.from}, {"to", &m.to}, {"replyTo", &m.replyTo}};
@@ -66,6 +87,7 @@ std::optional<Error> findFault(const Message& m) {
     if (!isLanguage(m.language)) return blame("language");
     if (!isUtf8(m.text)) return blame("text");
     if (!isUtf8(m.html)) return blame("html");
+    if (!isUtf8(m.calendar) || !isMethod(methodOf(m.calendar))) return blame("calendar");
     for (const auto& a : m.attachments)
         if (a.name.empty() || !isHeaderText(a.name) || !isContentType(a.contentType)) return blame("attachments");
     return std::nullopt;
@@ -99,15 +121,15 @@ std::string mailboxHeader(std::string_view field, const Mailbox& mailbox) {
 }
 
 /// "Content-Type: …" up to and with the empty line, then the body, which ends in CRLF.
-std::string textPart(std::string_view type, std::string_view text) {
+std::string textPart(std::string_view type, std::string_view parameters, std::string_view text) {
     auto lines = withCrlf(text);
     if (!endsWith(lines, "\r\n")) lines += "\r\n";
     auto quoted = quotedPrintable(lines);
-    auto packed = base64Lines(lines);
-    const bool useQuoted = quoted.size() <= packed.size();
-    std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8\r\nContent-Transfer-Encoding: ";
+    const bool useQuoted = quoted.size() <= base64LinesSize(lines.size());
+    std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8" + std::string(parameters) +
+                      "\r\nContent-Transfer-Encoding: ";
     out += useQuoted ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n";
-    return out + (useQuoted ? quoted : packed);
+    return out + (useQuoted ? quoted : base64Lines(lines));
 }
 
 /// The name stands twice: whole in Content-Disposition (RFC 2183, 2231), in ASCII in Content-Type for old readers.
@@ -121,6 +143,19 @@ std::string multipart(std::string_view kind, const std::string& boundary, const 
     std::string out = "Content-Type: multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"\r\n\r\n";
     for (const auto& part : parts) out += "--" + boundary + "\r\n" + part + "\r\n";
     return out + "--" + boundary + "--\r\n";
+}
+
+void addCalendar(std::string_view calendar, std::vector<std::string>& alternatives,
+                 std::vector<std::string>& attachments) {
+    const auto method = methodOf(calendar);
+    const auto parameter = method.empty() ? std::string() : "; method=" + method;
+    const bool asks = !method.empty() && method != "PUBLISH";
+    if (asks) alternatives.push_back(textPart("text/calendar", parameter, calendar));
+    auto lines = withCrlf(calendar); // RFC 5545 3.1
+    if (!endsWith(lines, "\r\n")) lines += "\r\n";
+    // The second copy is a file to keep; as text/calendar some readers would show the entry twice.
+    attachments.push_back(attachmentPart(
+        {"hoering.ics", asks ? "application/ics" : "text/calendar; charset=utf-8" + parameter, std::move(lines)}));
 }
 
 } // namespace
@@ -143,12 +178,16 @@ Result<std::string> toBytes(const Message& m) {
 
     // "=_" cannot occur in quoted-printable nor in base64, so no body can hold a boundary (RFC 2045 6.7).
     const auto mark = sha256Hex(m.messageId).substr(0, 32);
-    auto body = textPart("text/plain", m.text);
-    if (!m.html.empty()) body = multipart("alternative", "=_a_" + mark, {body, textPart("text/html", m.html)});
-    if (!m.attachments.empty()) {
-        std::vector<std::string> parts{std::move(body)};
-        for (const auto& a : m.attachments) parts.push_back(attachmentPart(a));
-        body = multipart("mixed", "=_m_" + mark, parts);
+    std::vector<std::string> alternatives{textPart("text/plain", "", m.text)};
+    if (!m.html.empty()) alternatives.push_back(textPart("text/html", "", m.html));
+    std::vector<std::string> attachments;
+    for (const auto& a : m.attachments) attachments.push_back(attachmentPart(a));
+    if (!m.calendar.empty()) addCalendar(m.calendar, alternatives, attachments);
+    auto body =
+        alternatives.size() == 1 ? std::move(alternatives[0]) : multipart("alternative", "=_a_" + mark, alternatives);
+    if (!attachments.empty()) {
+        attachments.insert(attachments.begin(), std::move(body));
+        body = multipart("mixed", "=_m_" + mark, attachments);
     }
     return out + body;
 }

@@ -20,6 +20,9 @@ struct Delivery {
     int code = 0;       // last SMTP code, 0 if none
     std::string server; // host:port, or the folder
     std::string reply;  // last line of the server, or what went wrong; one line, printable
+    /// With tryLater: it never came to this letter. Nobody there, TLS trouble, no greeting, AUTH refused, wrong
+    /// settings.
+    bool serverAway = false;
 };
 
 /// A finished message: `bytes` is RFC 5322 with CRLF, made by smtp/mime.
@@ -32,8 +35,10 @@ struct Envelope {
 class Postman {
   public:
     virtual ~Postman() = default;
-    /// Blocks until the outcome is known. Never throws.
+    /// Blocks until the outcome is known. Never throws. Any thread, several at once.
     virtual Delivery deliver(const Envelope& envelope) = 0;
+    /// There is nothing to bring for a while: lets go of what is only kept to be quicker.
+    virtual void rest() {}
 };
 
 enum class TlsMode { startTls, tls, none }; // `none` only towards loopback

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include <curl/curl.h>
 
@@ -18,6 +19,11 @@ void startCurlOnce() {
     static std::once_flag started;
     std::call_once(started, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
+
+struct EndHandle {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using CurlHandle = std::unique_ptr<CURL, EndHandle>;
 
 /// One transfer's state, as the callbacks see it.
 struct Transfer {
@@ -83,11 +89,17 @@ class SmtpPostman : public Postman {
         }
     }
 
+    void rest() override {
+        std::vector<CurlHandle> ended;
+        const std::lock_guard lock(mutex_);
+        ended.swap(idle_);
+    }
+
     Delivery probe() const {
         Transfer transfer;
         if (auto no = refuseSettings()) return *no;
-        const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
-        if (!handle) return answer(Outcome::tryLater, 0, "out of memory");
+        const CurlHandle handle(curl_easy_init());
+        if (!handle) return away("out of memory");
         char error[CURL_ERROR_SIZE] = "";
         CURLcode set = CURLE_OK;
         const auto option = [&](CURLoption name, auto value) {
@@ -110,21 +122,27 @@ class SmtpPostman : public Postman {
         return {outcome, code, printableLine(server_), printableLine(reply)};
     }
 
+    /// It never came to this letter.
+    Delivery away(std::string_view why) const {
+        auto delivery = answer(Outcome::tryLater, 0, why);
+        delivery.serverAway = true;
+        return delivery;
+    }
+
     std::optional<Delivery> refuseBeforeConnecting(const Envelope& e) const {
         if (!isMailAddress(e.recipient)) return answer(Outcome::refused, 0, "the recipient is not a mail address");
         if (!isWireSafe(e.bytes)) return answer(Outcome::refused, 0, "the message is not RFC 5322 with CRLF");
         // The rest is configuration: the mail can go once it is mended.
-        if (!isMailAddress(e.sender)) return answer(Outcome::tryLater, 0, "the sender is not a mail address");
+        if (!isMailAddress(e.sender)) return away("the sender is not a mail address");
         return refuseSettings();
     }
 
     std::optional<Delivery> refuseSettings() const {
-        if (!isHostName(settings_.host))
-            return answer(Outcome::tryLater, 0, "the mail server's name is not a host name");
+        if (!isHostName(settings_.host)) return away("the mail server's name is not a host name");
         if (!settings_.helloName.empty() && !isHostName(settings_.helloName))
-            return answer(Outcome::tryLater, 0, "the EHLO name is not a host name");
+            return away("the EHLO name is not a host name");
         if (settings_.tls == TlsMode::none && !isLoopback(settings_.host))
-            return answer(Outcome::tryLater, 0, "mail without TLS is only sent to this machine itself");
+            return away("mail without TLS is only sent to this machine itself");
         return std::nullopt;
     }
 
@@ -147,10 +165,9 @@ class SmtpPostman : public Postman {
         option(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
         option(CURLOPT_SSL_VERIFYPEER, 1L);
         option(CURLOPT_SSL_VERIFYHOST, 2L);
-        if (!settings_.caFile.empty()) {
-            option(CURLOPT_CAINFO, settings_.caFile.c_str());
-            option(CURLOPT_CAPATH, nullptr); // instead of the system's, not besides
-        }
+        // One file, the system's or the operator's: libcurl keeps it parsed from mail to mail only without a folder.
+        if (!settings_.caFile.empty()) option(CURLOPT_CAINFO, settings_.caFile.c_str());
+        option(CURLOPT_CAPATH, nullptr);
         if (!settings_.user.empty()) {
             option(CURLOPT_USERNAME, settings_.user.c_str());
             option(CURLOPT_PASSWORD, settings_.password.c_str());
@@ -161,11 +178,11 @@ class SmtpPostman : public Postman {
         option(CURLOPT_DEBUGDATA, &transfer);
     }
 
-    Delivery transact(const Envelope& e, Transfer& transfer) const {
-        const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
+    Delivery transact(const Envelope& e, Transfer& transfer) {
+        const Handle handle(*this);
         const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
             curl_slist_append(nullptr, ("<" + e.recipient + ">").c_str()), curl_slist_free_all);
-        if (!handle || !recipients) return answer(Outcome::tryLater, 0, "out of memory");
+        if (!handle.get() || !recipients) return away("out of memory");
         char error[CURL_ERROR_SIZE] = "";
         // Every option counts: any failure stops here.
         CURLcode set = CURLE_OK;
@@ -180,18 +197,51 @@ class SmtpPostman : public Postman {
         option(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(e.bytes.size()));
         option(CURLOPT_READFUNCTION, &onRead);
         option(CURLOPT_READDATA, &transfer);
-        if (set != CURLE_OK) return answer(Outcome::tryLater, 0, curl_easy_strerror(set));
+        if (set != CURLE_OK) return away(curl_easy_strerror(set));
 
         const CURLcode rc = curl_easy_perform(handle.get());
         const auto& transcript = transfer.transcript;
-        const auto outcome = transcript.outcome(rc == CURLE_OK);
-        if (rc == CURLE_OK || transcript.code() >= 400) return answer(outcome, transcript.code(), transcript.reply());
-        // The server did not say no: then what libcurl saw says more than the server's last "go on".
-        return answer(outcome, transcript.code(), *error ? error : curl_easy_strerror(rc));
+        // Where the server did not say no, what libcurl saw says more than the server's last "go on".
+        const std::string_view what = rc == CURLE_OK || transcript.code() >= 400 ? std::string_view(transcript.reply())
+                                      : *error                                   ? std::string_view(error)
+                                                                                 : curl_easy_strerror(rc);
+        auto delivery = answer(transcript.outcome(rc == CURLE_OK), transcript.code(), what);
+        delivery.serverAway = transcript.serverAway(rc == CURLE_OK);
+        return delivery;
     }
+
+    /// A libcurl handle on loan. It is used again, its connection is not: FORBID_REUSE closes that. What stays are the
+    /// buffers and the parsed certificates to trust, which take longer to read than a mail takes to send.
+    class Handle {
+      public:
+        explicit Handle(SmtpPostman& owner) : owner_(owner) {
+            {
+                const std::lock_guard lock(owner.mutex_);
+                if (!owner.idle_.empty()) {
+                    handle_ = std::move(owner.idle_.back());
+                    owner.idle_.pop_back();
+                }
+            }
+            if (!handle_) handle_.reset(curl_easy_init());
+        }
+        ~Handle() {
+            if (!handle_) return;
+            curl_easy_reset(handle_.get()); // it must not keep pointers to this mail, nor the password
+            const std::lock_guard lock(owner_.mutex_);
+            owner_.idle_.push_back(std::move(handle_));
+        }
+        Handle(const Handle&) = delete;
+        CURL* get() const { return handle_.get(); }
+
+      private:
+        SmtpPostman& owner_;
+        CurlHandle handle_;
+    };
 
     SmtpSettings settings_;
     std::string server_;
+    std::mutex mutex_; // guards idle_
+    std::vector<CurlHandle> idle_;
 };
 
 } // namespace

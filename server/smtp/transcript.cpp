@@ -54,13 +54,21 @@ void Transcript::endLine() {
     line_.clear();
 }
 
+namespace {
+bool asksForSignIn(int code) { return code == 530 || code == 534 || code == 535 || code == 538; } // RFC 4954 6
+} // namespace
+
 Outcome Transcript::outcome(bool ok) const {
     if (ok) return Outcome::sent;
     if (goAhead_ && code_ == 354) return handedOver_ ? Outcome::unknown : Outcome::tryLater;
     if (goAhead_ && code_ / 100 == 2) return Outcome::sent; // accepted; what broke, broke after that
     if (code_ / 100 != 5 || stage_ == Stage::opening) return Outcome::tryLater;
-    const bool authenticateFirst = code_ == 530 || code_ == 534 || code_ == 535 || code_ == 538;
-    return authenticateFirst ? Outcome::tryLater : Outcome::refused;
+    return asksForSignIn(code_) ? Outcome::tryLater : Outcome::refused;
+}
+
+bool Transcript::serverAway(bool ok) const {
+    if (ok || goAhead_) return false;
+    return stage_ == Stage::opening || asksForSignIn(code_);
 }
 
 } // namespace hoering::smtp

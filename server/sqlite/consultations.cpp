@@ -1,6 +1,7 @@
 #include "sqlite/consultations.h"
 
 #include "common/strings.h"
+#include "sqlite/wordings.h"
 
 namespace hoering::sqlite {
 namespace {
@@ -8,7 +9,9 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, slug, state, title, summary, body, journal_number, unit, committee, officer_name, officer_phone, "
     "officer_mail, decision_date, deadline_local, short_period_reason, afterwards, language, public, accept_late, "
-    "created_at, opened_at, closed_at, version FROM consultations ";
+    "created_at, opened_at, closed_at, version, ended_at, ended_reason, outcome, outcome_date, sequence, "
+    "remind_drafting, outcome_by, EXISTS (SELECT 1 FROM letter_wordings w WHERE w.consultation_id = consultations.id) "
+    "FROM consultations ";
 
 std::optional<Instant> maybeInstant(Statement& row, int column) {
     if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
@@ -41,7 +44,24 @@ Consultation read(Statement& row) {
     c.openedAt = maybeInstant(row, 20);
     c.closedAt = maybeInstant(row, 21);
     c.version = row.integer(22);
+    c.endedAt = maybeInstant(row, 23);
+    c.endedReason = row.text(24);
+    c.outcome = row.text(25);
+    if (auto date = row.maybeText(26)) c.outcomeDate = parseIsoDate(*date);
+    c.sequence = static_cast<int>(row.integer(27));
+    c.remindDrafting = row.flag(28);
+    c.outcomeBy = row.text(29);
     return c;
+}
+
+constexpr int hasWordings = 30; // column
+
+/// The one row there is, with the words of its letters: whoever has a consultation can write its letters.
+std::optional<Consultation> readOne(ReadTx& tx, Statement& row) {
+    if (!row.step()) return std::nullopt;
+    auto found = read(row);
+    if (row.flag(hasWordings)) found.wordings = wordingsOf(tx, found.id);
+    return found;
 }
 
 std::string freeSlug(ReadTx& tx, const std::string& title, std::int64_t except) {
@@ -86,15 +106,13 @@ std::optional<std::int64_t> findConsultationByKey(ReadTx& tx, std::string_view k
 std::optional<Consultation> findConsultation(ReadTx& tx, std::int64_t id) {
     static const std::string sql = std::string(columns) + "WHERE id = ?";
     auto row = tx.sql(sql);
-    if (!row.bind(id).step()) return std::nullopt;
-    return read(row);
+    return readOne(tx, row.bind(id));
 }
 
 std::optional<Consultation> findConsultationBySlug(ReadTx& tx, std::string_view slug) {
     static const std::string sql = std::string(columns) + "WHERE slug = ?";
     auto row = tx.sql(sql);
-    if (!row.bind(slug).step()) return std::nullopt;
-    return read(row);
+    return readOne(tx, row.bind(slug));
 }
 
 bool updateConsultation(Tx& tx, std::int64_t id, const ConsultationText& text, std::int64_t expectedVersion) {
@@ -121,10 +139,35 @@ void bumpVersion(Tx& tx, std::int64_t id) {
     tx.sql("UPDATE consultations SET version = version + 1 WHERE id = ?").bind(id).run();
 }
 
+void raiseSequence(Tx& tx, std::int64_t id) {
+    tx.sql("UPDATE consultations SET sequence = sequence + 1 WHERE id = ?").bind(id).run();
+}
+
+bool moveDeadline(Tx& tx, std::int64_t id, const Deadline& deadline, std::int64_t expectedVersion) {
+    tx.sql("UPDATE consultations SET deadline_local = ?, deadline_at = ?, state = 'open', closed_at = NULL, "
+           "ended_reason = '', sequence = sequence + 1, version = version + 1 "
+           "WHERE id = ? AND version = ? AND state IN ('open', 'closed')")
+        .bind(deadline.stored(), toMillis(deadline.endsAt()), id, expectedVersion)
+        .run();
+    return tx.changes() == 1;
+}
+
+void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason) {
+    tx.sql("UPDATE consultations SET ended_reason = ? WHERE id = ?").bind(reason, id).run();
+}
+
+void setOutcome(Tx& tx, std::int64_t id, std::string_view outcome, LocalDate date, std::string_view by) {
+    tx.sql("UPDATE consultations SET outcome = ?, outcome_date = ?, outcome_by = ? WHERE id = ?")
+        .bind(outcome, isoDate(date), by, id)
+        .run();
+}
+
 bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to) {
     tx.sql("UPDATE consultations SET state = ?1, version = version + 1, "
            "opened_at = CASE ?1 WHEN 'open' THEN ?2 ELSE opened_at END, "
-           "closed_at = CASE ?1 WHEN 'closed' THEN ?2 ELSE closed_at END WHERE id = ?3 AND state = ?4")
+           "closed_at = CASE ?1 WHEN 'closed' THEN ?2 ELSE closed_at END, "
+           "ended_at = CASE WHEN ?1 IN ('cancelled', 'concluded') THEN ?2 ELSE ended_at END WHERE id = ?3 AND state = "
+           "?4")
         .bind(stateName(to), toMillis(tx.now().instant), id, stateName(from))
         .run();
     return tx.changes() == 1;
@@ -142,7 +185,10 @@ std::vector<Consultation> listConsultations(ReadTx& tx, const ConsultationFilter
     auto row = tx.sql(sql);
     row.bind(state, filter.publicOnly, filter.search, filter.limit);
     std::vector<Consultation> list;
-    while (row.step()) list.push_back(read(row));
+    while (row.step()) {
+        list.push_back(read(row));
+        if (row.flag(hasWordings)) list.back().wordings = wordingsOf(tx, list.back().id);
+    }
     return list;
 }
 

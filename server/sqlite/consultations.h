@@ -21,7 +21,16 @@ std::optional<Consultation> findConsultationBySlug(ReadTx& tx, std::string_view 
 bool updateConsultation(Tx& tx, std::int64_t id, const ConsultationText& text, std::int64_t expectedVersion);
 /// Raises the version: something that belongs to it (a party, an enclosure) changed.
 void bumpVersion(Tx& tx, std::int64_t id);
-/// Sets the state, and opened_at / closed_at with it. False when it was not in `from`.
+/// The next calendar entry replaces the ones before it (RFC 5545 3.8.7.4).
+void raiseSequence(Tx& tx, std::int64_t id);
+/// A new common deadline: open (again, if it had closed), the calendar's sequence and the version raised. False when it
+/// is neither open nor closed, or changed since `expectedVersion`.
+bool moveDeadline(Tx& tx, std::int64_t id, const Deadline& deadline, std::int64_t expectedVersion);
+/// Why it was cancelled, or closed before its deadline.
+void setEndedReason(Tx& tx, std::int64_t id, std::string_view reason);
+/// What was decided, when and by whom.
+void setOutcome(Tx& tx, std::int64_t id, std::string_view outcome, LocalDate date, std::string_view by);
+/// Sets the state, and opened_at / closed_at / ended_at with it. False when it was not in `from`.
 bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationState to);
 
 struct ConsultationFilter {

@@ -38,19 +38,25 @@ std::vector<StoredFile> distinctFiles(ReadTx& tx) {
 }
 
 std::vector<Enclosure> enclosuresOf(ReadTx& tx, std::int64_t consultation) {
-    auto row = tx.sql("SELECT e.id, e.title, f.id, f.sha256, f.size, f.name, f.content_type, f.pages "
+    auto row = tx.sql("SELECT e.id, e.title, f.id, f.sha256, f.size, f.name, f.content_type, f.pages, e.added_at "
                       "FROM enclosures e JOIN files f ON f.id = e.file_id WHERE e.consultation_id = ? "
                       "ORDER BY e.position");
     row.bind(consultation);
     std::vector<Enclosure> list;
-    while (row.step()) list.push_back({row.integer(0), row.text(1), readFile(row, 2)});
+    while (row.step()) {
+        list.push_back({row.integer(0), row.text(1), readFile(row, 2), {}});
+        if (const auto added = row.maybeInteger(8)) list.back().addedAt = fromMillis(*added);
+    }
     return list;
 }
 
-std::int64_t appendEnclosure(Tx& tx, std::int64_t consultation, std::string_view title, std::int64_t file) {
-    tx.sql("INSERT INTO enclosures(consultation_id, position, title, file_id) VALUES "
-           "(?1, (SELECT coalesce(max(position), 0) + 1 FROM enclosures WHERE consultation_id = ?1), ?2, ?3)")
-        .bind(consultation, title, file)
+std::int64_t appendEnclosure(Tx& tx, std::int64_t consultation, std::string_view title, std::int64_t file,
+                             std::optional<Instant> addedAt) {
+    std::optional<std::int64_t> added;
+    if (addedAt) added = toMillis(*addedAt);
+    tx.sql("INSERT INTO enclosures(consultation_id, position, title, file_id, added_at) VALUES "
+           "(?1, (SELECT coalesce(max(position), 0) + 1 FROM enclosures WHERE consultation_id = ?1), ?2, ?3, ?4)")
+        .bind(consultation, title, file, added)
         .run();
     return tx.lastInsertId();
 }

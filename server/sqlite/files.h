@@ -18,7 +18,9 @@ std::optional<StoredFile> findFile(ReadTx& tx, std::int64_t id);
 std::vector<StoredFile> distinctFiles(ReadTx& tx);
 
 std::vector<Enclosure> enclosuresOf(ReadTx& tx, std::int64_t consultation); // in order
-std::int64_t appendEnclosure(Tx& tx, std::int64_t consultation, std::string_view title, std::int64_t file);
+/// `addedAt`: for one that came after the opening.
+std::int64_t appendEnclosure(Tx& tx, std::int64_t consultation, std::string_view title, std::int64_t file,
+                             std::optional<Instant> addedAt = {});
 bool renameEnclosure(Tx& tx, std::int64_t consultation, std::int64_t enclosure, std::string_view title);
 bool removeEnclosure(Tx& tx, std::int64_t consultation, std::int64_t enclosure);
 /// Changes places with the one before; false if it is the first.

@@ -1,13 +1,22 @@
 #include "sqlite/letters.h"
 
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "common/mail_address.h"
+
 namespace hoering::sqlite {
 namespace {
 
 #define HEAD_COLUMNS                                                                                                   \
     "id, kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, reply_name, reply_mail, "   \
-    "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply"
+    "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply, user_id, "     \
+    "mailing_id, bounced_at"
 
-constexpr std::string_view whole = "SELECT " HEAD_COLUMNS ", body_text, body_html FROM letters ";
+constexpr std::string_view whole =
+    "SELECT " HEAD_COLUMNS ", body_text, body_html, calendar FROM letters JOIN letter_bodies "
+    "ON letter_id = id ";
 
 Letter readHead(Statement& row) {
     Letter l;
@@ -32,13 +41,17 @@ Letter readHead(Statement& row) {
     if (auto done = row.maybeInteger(18)) l.doneAt = fromMillis(*done);
     l.server = row.text(19);
     l.reply = row.text(20);
+    l.user = row.maybeInteger(21);
+    l.mailing = row.maybeInteger(22);
+    if (auto bounced = row.maybeInteger(23)) l.bouncedAt = fromMillis(*bounced);
     return l;
 }
 
 Letter readWhole(Statement& row) {
     Letter l = readHead(row);
-    l.text = row.text(21);
-    l.html = row.text(22);
+    l.text = row.text(24);
+    l.html = row.text(25);
+    l.calendar = row.text(26);
     return l;
 }
 
@@ -46,42 +59,80 @@ Letter readWhole(Statement& row) {
 
 std::int64_t insertLetter(Tx& tx, const Letter& l) {
     const auto now = toMillis(tx.now().instant);
-    tx.sql("INSERT INTO letters(kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, "
-           "reply_name, reply_mail, subject, body_text, body_html, message_id, thread, created_at, state, "
-           "next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
-        .bind(kindName(l.kind), l.consultation, l.party, l.contact, l.link, l.language, l.toName, l.toMail, l.replyName,
-              l.replyMail, l.subject, l.text, l.html, l.messageId, l.thread, now, now)
+    tx.sql("INSERT INTO letters(kind, consultation_id, party_id, contact_id, link_id, user_id, mailing_id, language, "
+           "to_name, to_mail, domain, reply_name, reply_mail, subject, message_id, thread, created_at, state, "
+           "next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)")
+        .bind(kindName(l.kind), l.consultation, l.party, l.contact, l.link, l.user, l.mailing, l.language, l.toName,
+              l.toMail, mailDomain(l.toMail), l.replyName, l.replyMail, l.subject, l.messageId, l.thread, now, now)
+        .run();
+    const auto id = tx.lastInsertId();
+    tx.sql("INSERT INTO letter_bodies(letter_id, body_text, body_html, calendar) VALUES (?, ?, ?, ?)")
+        .bind(id, l.text, l.html, l.calendar)
         .run();
     tx.queuedLetters();
-    return tx.lastInsertId();
+    return id;
 }
 
-std::optional<Letter> claimLetter(Tx& tx) {
-    std::optional<Letter> letter;
-    {
-        static const std::string sql =
-            std::string(whole) + "WHERE state = 'queued' AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT 1";
-        auto row = tx.sql(sql);
-        if (!row.bind(toMillis(tx.now().instant)).step()) return std::nullopt;
-        letter = readWhole(row);
+std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver) {
+    const auto now = toMillis(tx.now().instant);
+    std::int64_t id = 0;
+    if (passOver.empty()) {
+        auto row = tx.sql("SELECT id FROM letters WHERE state = 'queued' AND next_attempt_at <= ? "
+                          "ORDER BY next_attempt_at, id LIMIT 1");
+        if (!row.bind(now).step()) return std::nullopt;
+        id = row.integer(0);
+    } else {
+        if (!letterDueOutside(tx, tx.now().instant, passOver)) return std::nullopt;
+        const std::string list = nlohmann::json(passOver).dump();
+        auto row = tx.sql("SELECT id FROM letters WHERE state = 'queued' AND next_attempt_at <= ? "
+                          "AND domain NOT IN (SELECT value FROM json_each(?)) ORDER BY next_attempt_at, id LIMIT 1");
+        if (!row.bind(now, list).step()) return std::nullopt;
+        id = row.integer(0);
     }
-    tx.sql("UPDATE letters SET state = 'claimed', attempts = attempts + 1 WHERE id = ?").bind(letter->id).run();
-    letter->state = LetterState::claimed;
-    ++letter->attempts;
-    return letter;
+    tx.sql("UPDATE letters SET state = 'claimed', attempts = attempts + 1 WHERE id = ?").bind(id).run();
+    return findLetter(tx, id);
 }
 
-void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterState state,
-                  std::optional<Instant> nextAttempt) {
+bool letterDueOutside(ReadTx& tx, Instant now, const MailDomains& passOver) {
+    // From domain to domain along the index: thousands of letters to one domain are one step.
+    std::string domain;
+    while (true) {
+        auto row = tx.sql("SELECT domain, next_attempt_at FROM letters WHERE state = 'queued' AND domain > ? "
+                          "ORDER BY domain, next_attempt_at LIMIT 1");
+        if (!row.bind(std::string(domain)).step()) return false;
+        domain = row.text(0);
+        if (row.integer(1) <= toMillis(now) && std::find(passOver.begin(), passOver.end(), domain) == passOver.end())
+            return true;
+    }
+}
+
+namespace {
+
+void insertAttempt(Tx& tx, std::int64_t letter, const Attempt& attempt) {
     tx.sql("INSERT INTO letter_attempts(letter_id, at, outcome, code, server, reply) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(letter, toMillis(attempt.at), attempt.outcome, attempt.code, attempt.server, attempt.reply)
         .run();
+}
+
+} // namespace
+
+void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterState state,
+                  std::optional<Instant> nextAttempt) {
+    insertAttempt(tx, letter, attempt);
     std::optional<std::int64_t> doneAt;
     if (state != LetterState::queued) doneAt = toMillis(tx.now().instant);
     tx.sql("UPDATE letters SET state = ?, next_attempt_at = ?, done_at = ?, server = ?, reply = ? "
            "WHERE id = ? AND state = 'claimed'")
         .bind(stateName(state), toMillis(nextAttempt.value_or(tx.now().instant)), doneAt, attempt.server, attempt.reply,
               letter)
+        .run();
+}
+
+void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt) {
+    insertAttempt(tx, letter, attempt);
+    tx.sql("UPDATE letters SET state = 'queued', attempts = attempts - 1, server = ?, reply = ? "
+           "WHERE id = ? AND state = 'claimed'")
+        .bind(attempt.server, attempt.reply, letter)
         .run();
 }
 
@@ -98,6 +149,12 @@ std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id) {
     auto row = tx.sql(sql);
     if (!row.bind(id).step()) return std::nullopt;
     return readWhole(row);
+}
+
+std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId) {
+    auto row = tx.sql("SELECT id FROM letters WHERE message_id = ?");
+    if (!row.bind(messageId).step()) return std::nullopt;
+    return row.integer(0);
 }
 
 std::vector<Letter> listLetters(ReadTx& tx, const LetterFilter& filter) {
@@ -121,9 +178,9 @@ std::vector<Attempt> attemptsOf(ReadTx& tx, std::int64_t letter) {
     return list;
 }
 
-std::optional<Instant> nextLetterDue(ReadTx& tx) {
-    auto row = tx.sql("SELECT min(next_attempt_at) FROM letters WHERE state = 'queued'");
-    row.step();
+std::optional<Instant> nextLetterDue(ReadTx& tx, std::optional<Instant> after) {
+    auto row = tx.sql("SELECT min(next_attempt_at) FROM letters WHERE state = 'queued' AND next_attempt_at > ?");
+    row.bind(after ? toMillis(*after) : std::int64_t{-1}).step();
     if (auto due = row.maybeInteger(0)) return fromMillis(*due);
     return std::nullopt;
 }
@@ -131,6 +188,11 @@ std::optional<Instant> nextLetterDue(ReadTx& tx) {
 std::string threadOf(ReadTx& tx, std::int64_t contact) {
     auto row = tx.sql("SELECT message_id FROM letters WHERE contact_id = ? ORDER BY id LIMIT 1");
     return row.bind(contact).step() ? row.text(0) : std::string();
+}
+
+std::string letterBefore(ReadTx& tx, std::int64_t contact, std::int64_t letter) {
+    auto row = tx.sql("SELECT message_id FROM letters WHERE contact_id = ? AND id < ? ORDER BY id DESC LIMIT 1");
+    return row.bind(contact, letter).step() ? row.text(0) : std::string();
 }
 
 LetterCounts countLetters(ReadTx& tx, std::optional<std::int64_t> consultation) {

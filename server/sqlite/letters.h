@@ -1,6 +1,5 @@
-// Tables letters (the outbox and ledger) and letter_attempts. Rules: server/domain/letter.h; sending:
-// server/jobs/outbox_job.
-// Not here: sending (server/jobs/outbox_job).
+// Tables letters (the outbox and ledger), letter_bodies (what they say) and letter_attempts. Rules:
+// server/domain/letter.h; sending: server/jobs/outbox_job. Not here: sending (server/jobs/outbox_job).
 #pragma once
 
 #include <optional>
@@ -15,8 +14,12 @@ namespace hoering::sqlite {
 
 /// Queues a finished letter, due at once, and wakes the outbox after the commit.
 std::int64_t insertLetter(Tx& tx, const Letter& letter);
-/// The oldest queued letter that is due, now `claimed`.
-std::optional<Letter> claimLetter(Tx& tx);
+/// Domains of addresses, lower case.
+using MailDomains = std::vector<std::string>;
+/// The oldest queued letter that is due, now `claimed`; those to the domains in `passOver` stay where they are.
+std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver = {});
+/// Whether a letter is due to a domain that is not in `passOver`.
+bool letterDueOutside(ReadTx& tx, Instant now, const MailDomains& passOver);
 
 struct Attempt {
     Instant at{};
@@ -27,10 +30,15 @@ struct Attempt {
 /// Writes the attempt and moves the letter on: to a final state, or back to `queued` for `nextAttempt`.
 void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterState state,
                   std::optional<Instant> nextAttempt);
+/// The mail server could not be spoken to at all, which says nothing about the letter: back to its old place in the
+/// queue, and the claim is not counted as one of its attempts.
+void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt);
 /// Letters found claimed when the program starts: a try was cut off, its outcome is not known.
 std::vector<Letter> claimedLetters(ReadTx& tx);
 
 std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id);
+/// "key@domain", without <>.
+std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId);
 struct LetterFilter {
     std::optional<std::int64_t> consultation;
     std::optional<LetterState> state;
@@ -40,9 +48,13 @@ struct LetterFilter {
 /// Newest first, without bodies.
 std::vector<Letter> listLetters(ReadTx& tx, const LetterFilter& filter);
 std::vector<Attempt> attemptsOf(ReadTx& tx, std::int64_t letter);
-std::optional<Instant> nextLetterDue(ReadTx& tx);
+/// When the next queued letter is due, of those due after `after`.
+std::optional<Instant> nextLetterDue(ReadTx& tx, std::optional<Instant> after = {});
 /// The first Message-ID sent to this contact, to thread the next ones under.
 std::string threadOf(ReadTx& tx, std::int64_t contact);
+/// The Message-ID of the letter queued to this contact before that one, whatever became of it; "" if there is none. The
+/// same at each try, for rows are never taken away.
+std::string letterBefore(ReadTx& tx, std::int64_t contact, std::int64_t letter);
 
 struct LetterCounts {
     std::int64_t queued = 0, accepted = 0, refused = 0, unknown = 0;

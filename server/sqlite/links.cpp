@@ -60,6 +60,22 @@ void revokeLink(Tx& tx, std::int64_t link) {
         .run();
 }
 
+void revokeLinksOf(Tx& tx, std::int64_t contact) {
+    tx.sql("UPDATE links SET revoked_at = ? WHERE contact_id = ? AND revoked_at IS NULL")
+        .bind(toMillis(tx.now().instant), contact)
+        .run();
+}
+
+std::set<std::int64_t> contactsCutOff(ReadTx& tx, std::int64_t consultation) {
+    auto row = tx.sql("SELECT l.contact_id FROM links l JOIN contacts c ON c.id = l.contact_id "
+                      "JOIN parties p ON p.id = c.party_id WHERE p.consultation_id = ? GROUP BY l.contact_id "
+                      "HAVING sum(l.revoked_at IS NULL) = 0");
+    row.bind(consultation);
+    std::set<std::int64_t> contacts;
+    while (row.step()) contacts.insert(row.integer(0));
+    return contacts;
+}
+
 void replaceLinksOf(Tx& tx, std::int64_t contact) {
     tx.sql("UPDATE links SET replaced_at = ? WHERE contact_id = ? AND replaced_at IS NULL AND revoked_at IS NULL")
         .bind(toMillis(tx.now().instant), contact)

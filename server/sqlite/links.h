@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,10 @@ std::optional<Link> currentLinkOf(ReadTx& tx, std::int64_t contact);
 /// First opening only. True if this call was the first.
 bool markOpened(Tx& tx, std::int64_t link);
 void revokeLink(Tx& tx, std::int64_t link);
+/// Every link the contact ever had, also those replaced before: they went to somebody else.
+void revokeLinksOf(Tx& tx, std::int64_t contact);
+/// Contacts whose links were all taken back: they are to get no new one by the way.
+std::set<std::int64_t> contactsCutOff(ReadTx& tx, std::int64_t consultation);
 /// Every working link of the contact says from now on that a newer one was sent.
 void replaceLinksOf(Tx& tx, std::int64_t contact);
 

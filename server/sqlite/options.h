@@ -33,6 +33,7 @@ struct DatabaseOptions {
 struct CommitNews {
     bool publicPages = false;
     bool letters = false;
+    bool notices = false; // colleagues are to be told something at once
 };
 
 struct DatabaseCounters {

@@ -4,7 +4,13 @@ namespace hoering::sqlite {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT id, consultation_id, name, role, language, own_deadline_local FROM parties ";
+    "SELECT id, consultation_id, name, role, language, own_deadline_local, sequence, joint_with, joint_at, unsolicited "
+    "FROM parties ";
+
+std::optional<Instant> maybeInstant(Statement& row, int column) {
+    if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
+    return std::nullopt;
+}
 
 Party read(Statement& row) {
     Party party;
@@ -14,6 +20,10 @@ Party read(Statement& row) {
     party.role = partyRoleFrom(row.text(3)).value_or(PartyRole::consulted);
     party.language = row.text(4);
     if (auto own = row.maybeText(5)) party.ownDeadline = Deadline::fromStored(*own);
+    party.sequence = static_cast<int>(row.integer(6));
+    party.jointWith = row.maybeInteger(7);
+    party.jointAt = maybeInstant(row, 8);
+    party.unsolicited = row.flag(9);
     return party;
 }
 
@@ -24,16 +34,11 @@ void insertContacts(Tx& tx, std::int64_t party, const std::vector<Contact>& cont
             .run();
 }
 
-std::optional<Instant> maybeInstant(Statement& row, int column) {
-    if (auto ms = row.maybeInteger(column)) return fromMillis(*ms);
-    return std::nullopt;
-}
-
 } // namespace
 
 std::int64_t insertParty(Tx& tx, std::int64_t consultation, const Party& party) {
-    tx.sql("INSERT INTO parties(consultation_id, name, role, language) VALUES (?, ?, ?, ?)")
-        .bind(consultation, party.name, roleName(party.role), party.language)
+    tx.sql("INSERT INTO parties(consultation_id, name, role, language, unsolicited) VALUES (?, ?, ?, ?, ?)")
+        .bind(consultation, party.name, roleName(party.role), party.language, party.unsolicited)
         .run();
     const auto id = tx.lastInsertId();
     insertContacts(tx, id, party.contacts);
@@ -46,6 +51,18 @@ void updateParty(Tx& tx, const Party& party) {
         .run();
     tx.sql("DELETE FROM contacts WHERE party_id = ?").bind(party.id).run();
     insertContacts(tx, party.id, party.contacts);
+}
+
+void setOwnDeadline(Tx& tx, std::int64_t party, const Deadline& deadline) {
+    tx.sql("UPDATE parties SET own_deadline_local = ?, own_deadline_at = ?, sequence = sequence + 1 WHERE id = ?")
+        .bind(deadline.stored(), toMillis(deadline.endsAt()), party)
+        .run();
+}
+
+void setJointWith(Tx& tx, std::int64_t party, std::optional<std::int64_t> other) {
+    tx.sql("UPDATE parties SET joint_with = ?, joint_at = ? WHERE id = ?")
+        .bind(other, toMillis(tx.now().instant), party)
+        .run();
 }
 
 void removeParty(Tx& tx, std::int64_t party) {
@@ -94,20 +111,35 @@ std::optional<Contact> findContact(ReadTx& tx, std::int64_t id) {
     return Contact{row.integer(0), row.integer(1), row.text(2), row.text(3)};
 }
 
+void setContactMail(Tx& tx, std::int64_t contact, std::string_view mail) {
+    tx.sql("UPDATE contacts SET mail = ? WHERE id = ?").bind(mail, contact).run();
+}
+
 std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation) {
     std::map<std::int64_t, PartyFacts> facts;
     {
-        auto row = tx.sql("SELECT p.id, d.updated_at FROM parties p LEFT JOIN drafts d ON d.party_id = p.id "
-                          "WHERE p.consultation_id = ?");
+        auto row =
+            tx.sql("SELECT p.id, d.updated_at, p.joint_with FROM parties p LEFT JOIN drafts d ON d.party_id = p.id "
+                   "WHERE p.consultation_id = ?");
         row.bind(consultation);
-        while (row.step()) facts[row.integer(0)].draftedAt = maybeInstant(row, 1);
+        while (row.step()) {
+            auto& fact = facts[row.integer(0)];
+            fact.draftedAt = maybeInstant(row, 1);
+            fact.joint = !row.isNull(2);
+        }
     }
     {
-        auto row = tx.sql("SELECT party_id, count(*), sum(state = 'accepted'), sum(state = 'refused'), "
-                          "sum(state = 'unknown'), min(created_at), "
-                          "min(CASE WHEN state = 'accepted' THEN done_at END) FROM letters WHERE consultation_id = ? "
-                          "AND party_id IS NOT NULL "
-                          "AND kind IN ('invitation', 'informed', 'link_again') GROUP BY party_id");
+        auto row =
+            tx.sql("SELECT l.party_id, sum(k.revoked_at IS NULL AND l.state <> 'cancelled'), "
+                   "sum(l.state = 'accepted' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
+                   "sum((l.state = 'refused' OR l.bounced_at IS NOT NULL) AND k.revoked_at IS NULL), "
+                   "sum(l.state = 'unknown' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
+                   "min(CASE WHEN l.state <> 'cancelled' THEN l.created_at END), "
+                   "min(CASE WHEN l.state = 'accepted' AND l.bounced_at IS NULL AND k.revoked_at IS NULL "
+                   "THEN l.done_at END) "
+                   "FROM letters l LEFT JOIN links k ON k.id = l.link_id " // a revoked link went to somebody else
+                   "WHERE l.consultation_id = ? AND l.party_id IS NOT NULL "
+                   "AND l.kind IN ('invitation', 'informed', 'link_again') GROUP BY l.party_id");
         row.bind(consultation);
         while (row.step()) {
             auto& fact = facts[row.integer(0)];

@@ -8,8 +8,9 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT r.id, r.consultation_id, r.party_id, r.version, r.kind, r.channel, r.late, r.text, r.received_at, "
-    "coalesce(nullif(c.name, ''), c.mail, ''), r.receipt, r.checksum FROM responses r "
-    "LEFT JOIN contacts c ON c.id = r.submitted_by ";
+    "coalesce(nullif(c.name, ''), c.mail, ''), r.receipt, r.checksum, r.registered_by, "
+    "coalesce(u.name, ''), r.registered_at FROM responses r LEFT JOIN contacts c ON c.id = r.submitted_by "
+    "LEFT JOIN users u ON u.id = r.registered_by ";
 
 Response read(Statement& row) {
     Response response;
@@ -25,6 +26,9 @@ Response read(Statement& row) {
     response.submittedBy = row.text(9);
     response.receipt = row.text(10);
     response.checksum = row.text(11);
+    response.registrar = row.maybeInteger(12);
+    response.registeredBy = row.text(13);
+    if (const auto at = row.maybeInteger(14)) response.registeredAt = fromMillis(*at);
     return response;
 }
 
@@ -74,10 +78,13 @@ std::vector<Response> findAll(ReadTx& tx, const std::string& sql, const std::str
 } // namespace
 
 std::int64_t insertResponse(Tx& tx, const Response& r, std::optional<std::int64_t> contact, std::string_view key) {
+    std::optional<std::int64_t> registered;
+    if (r.registeredAt) registered = toMillis(*r.registeredAt);
     tx.sql("INSERT INTO responses(consultation_id, party_id, version, kind, channel, late, text, received_at, "
-           "submitted_by, receipt, checksum, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+           "submitted_by, receipt, checksum, idempotency_key, registered_by, registered_at) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(r.consultation, r.party, r.version, kindName(r.kind), channelName(r.channel), r.late, r.text,
-              toMillis(r.receivedAt), contact, r.receipt, r.checksum, key)
+              toMillis(r.receivedAt), contact, r.receipt, r.checksum, key, r.registrar, registered)
         .run();
     const auto id = tx.lastInsertId();
     int position = 0;
@@ -118,7 +125,7 @@ Basis basisOf(ReadTx& tx, std::int64_t party) {
     auto row =
         tx.sql("SELECT c.state, coalesce(c.deadline_local, ''), coalesce(p.own_deadline_local, ''), c.closed_at, "
                "c.accept_late, coalesce(d.version, 0), "
-               "(SELECT coalesce(max(version), 0) FROM responses WHERE party_id = p.id) FROM parties p "
+               "(SELECT coalesce(max(version), 0) FROM responses WHERE party_id = p.id), p.joint_with FROM parties p "
                "JOIN consultations c ON c.id = p.consultation_id LEFT JOIN drafts d ON d.party_id = p.id "
                "WHERE p.id = ?");
     if (!row.bind(party).step()) throw std::logic_error("an answer of a party that is not there");
@@ -128,7 +135,8 @@ Basis basisOf(ReadTx& tx, std::int64_t party) {
             row.maybeInteger(3),
             row.flag(4),
             row.integer(5),
-            static_cast<int>(row.integer(6))};
+            static_cast<int>(row.integer(6)),
+            row.maybeInteger(7)};
 }
 
 std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation) {

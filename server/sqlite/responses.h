@@ -28,6 +28,7 @@ struct Basis {
     bool acceptLate = false;
     std::int64_t draftVersion = 0; // 0: no draft
     int versions = 0;
+    std::optional<std::int64_t> jointWith; // the party whose answer it has joined
     bool operator==(const Basis&) const = default;
 };
 Basis basisOf(ReadTx& tx, std::int64_t party);

@@ -95,13 +95,15 @@ class Tx : public ReadTx {
     void touchesPublicPages() { publicPages_ = true; }
     /// Letters were queued: the outbox is woken after the commit.
     void queuedLetters() { letters_ = true; }
+    /// Somebody is to be told something at once: the clock is woken after the commit.
+    void toldStaff() { notices_ = true; }
 
   private:
     friend class Writer;
     bool changedInSilence() const; // rows, but neither record() nor housekeeping()
 
     Now now_;
-    bool recorded_ = false, excused_ = false, publicPages_ = false, letters_ = false;
+    bool recorded_ = false, excused_ = false, publicPages_ = false, letters_ = false, notices_ = false;
     std::int64_t changesAtStart_ = 0;
 };
 

@@ -3,11 +3,17 @@
 namespace hoering::sqlite {
 namespace {
 
-constexpr std::string_view columns = "SELECT id, email, name, role, language, disabled_at IS NOT NULL FROM users ";
+constexpr std::string_view columns =
+    "SELECT id, email, name, role, language, disabled_at IS NOT NULL, notify FROM users ";
 
 User read(Statement& row) {
-    return {row.integer(0), row.text(1), row.text(2), roleFrom(row.text(3)).value_or(Role::reader),
-            row.text(4),    row.flag(5)};
+    return {row.integer(0),
+            row.text(1),
+            row.text(2),
+            roleFrom(row.text(3)).value_or(Role::reader),
+            row.text(4),
+            row.flag(5),
+            notifyFrom(row.text(6)).value_or(Notify::daily)};
 }
 
 } // namespace
@@ -65,6 +71,10 @@ void setDisabled(Tx& tx, std::int64_t user, bool disabled) {
 
 void setUserLanguage(Tx& tx, std::int64_t user, std::string_view language) {
     tx.sql("UPDATE users SET language = ? WHERE id = ?").bind(language, user).run();
+}
+
+void setUserNotify(Tx& tx, std::int64_t user, Notify notify) {
+    tx.sql("UPDATE users SET notify = ? WHERE id = ?").bind(notifyName(notify), user).run();
 }
 
 void insertPasswordLink(Tx& tx, std::string_view tokenHash, std::optional<std::int64_t> user, Instant expiresAt) {

@@ -21,6 +21,7 @@ std::optional<std::string> passwordHashOf(ReadTx& tx, std::int64_t user);
 void setPasswordHash(Tx& tx, std::int64_t user, std::string_view hash);
 void setDisabled(Tx& tx, std::int64_t user, bool disabled);
 void setUserLanguage(Tx& tx, std::int64_t user, std::string_view language);
+void setUserNotify(Tx& tx, std::int64_t user, Notify notify);
 
 struct PasswordLink {
     std::optional<std::int64_t> user; // empty: creates the first administrator

@@ -122,7 +122,7 @@ void Writer::runGroup(WriterJob first) {
         return;
     }
     // The listener first: a caller that goes on must not be shown a page that its own change made stale.
-    if (listener_ && (news.publicPages || news.letters)) {
+    if (listener_ && (news.publicPages || news.letters || news.notices)) {
         try {
             listener_(news);
         } catch (const std::exception& trouble) {
@@ -166,6 +166,7 @@ void Writer::runJob(Outcome& outcome, CommitNews& news) {
     if (!outcome.kept) return;
     news.publicPages |= tx.publicPages_;
     news.letters |= tx.letters_;
+    news.notices |= tx.notices_;
 }
 
 void Writer::commit(const std::vector<Outcome>& group) {

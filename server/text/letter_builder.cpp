@@ -1,33 +1,24 @@
 #include "text/letter_builder.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "common/strings.h"
 #include "domain/letter.h"
+#include "text/letter_html.h"
 
 namespace hoering::text {
 namespace {
+
+/// What an inbox has room for after the subject.
+constexpr std::size_t longestPreheader = 140;
 
 /// A link mark from outside must not become a link: only the builder's own may.
 std::string withoutMarks(std::string_view text) {
     return replaceAll(std::string(trim(cleanText(text))), linkMark, "(link)");
 }
 
-std::string htmlLines(std::string_view text) { return replaceAll(escapeHtml(text), "\n", "<br>\n"); }
-
 } // namespace
-
-std::string escapeHtml(std::string_view text) {
-    std::string html;
-    html.reserve(text.size() + text.size() / 8);
-    for (char c : text) switch (c) {
-        case '&': html += "&amp;"; break;
-        case '<': html += "&lt;"; break;
-        case '>': html += "&gt;"; break;
-        case '"': html += "&quot;"; break;
-        case '\'': html += "&#39;"; break;
-        default: html += c;
-        }
-    return html;
-}
 
 std::string wrapText(std::string_view text, std::size_t width) {
     std::string wrapped;
@@ -57,64 +48,96 @@ std::string wrapText(std::string_view text, std::size_t width) {
 }
 
 LetterBuilder::LetterBuilder(std::string_view language, std::string_view colour)
-    : language_(language), colour_(escapeHtml(colour)) {}
+    : language_(language), colour_(colour) {}
 
-void LetterBuilder::add(std::string_view plain, std::string html) {
-    text_.append(plain).append("\n\n");
-    html_.append(html).append("\n");
+void LetterBuilder::add(std::string plain, std::string html) { parts_.push_back({std::move(plain), std::move(html)}); }
+
+std::string LetterBuilder::text() const {
+    std::string out;
+    for (const auto& part : parts_) out.append(part.plain).append("\n\n");
+    return out;
 }
 
 void LetterBuilder::letterhead(std::string_view sender) {
     const auto words = withoutMarks(sender);
-    add(words, "<p style=\"margin:0 0 24px;padding:12px 0 0;border-top:6px solid " + colour_ +
-                   ";font-weight:bold;font-size:18px\">" + htmlLines(words) + "</p>");
+    add(words, bandRow(words, colour_));
+}
+
+std::vector<LetterBuilder::Part> LetterBuilder::paragraphsOf(std::string_view given, bool words) {
+    std::vector<Part> parts;
+    std::string paragraph;
+    const auto close = [&] {
+        const auto lines = withoutMarks(paragraph);
+        if (!lines.empty()) parts.push_back({wrapText(lines), paragraphRow(lines), words});
+        paragraph.clear();
+    };
+    const std::string cleaned = cleanText(given);
+    for (const auto line : split(cleaned, '\n'))
+        if (trim(line).empty()) close();
+        else paragraph.append(line).append("\n");
+    close();
+    return parts;
 }
 
 void LetterBuilder::paragraph(std::string_view given) {
-    const auto words = withoutMarks(given);
-    if (!words.empty()) add(wrapText(words), "<p style=\"margin:0 0 16px\">" + htmlLines(words) + "</p>");
+    for (auto& part : paragraphsOf(given, false)) parts_.push_back(std::move(part));
+}
+
+void LetterBuilder::words(std::string_view given) {
+    for (auto& part : paragraphsOf(given, true)) parts_.push_back(std::move(part));
+}
+
+void LetterBuilder::reword(std::string_view body) {
+    auto own = paragraphsOf(body, true);
+    const auto isWords = [](const Part& part) { return part.words; };
+    const auto first = std::find_if(parts_.begin(), parts_.end(), isWords);
+    const auto place = first - parts_.begin();
+    parts_.erase(std::remove_if(first, parts_.end(), isWords), parts_.end());
+    parts_.insert(parts_.begin() + place, std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
 void LetterBuilder::facts(const std::vector<std::pair<std::string, std::string>>& rows) {
-    std::string plain, html;
+    std::string plain;
+    std::vector<std::pair<std::string, std::string>> kept;
     for (const auto& [name, given] : rows) {
-        const auto value = withoutMarks(given);
+        auto value = withoutMarks(given);
         if (value.empty()) continue;
         plain += wrapText(name + ": " + value) + "\n";
-        html += "<strong>" + escapeHtml(name) + ":</strong> " + htmlLines(value) + "<br>\n";
+        kept.emplace_back(name, std::move(value));
     }
-    if (plain.empty()) return;
+    if (kept.empty()) return;
     plain.pop_back();
-    // overflow-wrap: a checksum of 64 digits must not make a phone scroll sideways.
-    add(plain, "<p style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:4px solid " + colour_ +
-                   ";overflow-wrap:anywhere\">\n" + html + "</p>");
+    add(std::move(plain), factsRow(kept, colour_));
 }
 
-void LetterBuilder::linkButton(std::string_view label) {
-    add(std::string(label) + ":\n" + std::string(linkMark),
-        "<p style=\"margin:24px 0\"><a href=\"" + std::string(linkMark) +
-            "\" style=\"display:inline-block;padding:12px 20px;background-color:" + colour_ +
-            ";border:1px solid #ffffff;border-radius:4px;color:#ffffff;font-weight:bold;text-decoration:none\">" +
-            escapeHtml(label) + "</a></p>");
+void LetterBuilder::linkButton(std::string_view label) { button(label, linkMark); }
+
+void LetterBuilder::officeButton(std::string_view label, std::string_view address) {
+    button(label, withoutMarks(address));
+}
+
+void LetterBuilder::button(std::string_view label, std::string_view address) {
+    add(std::string(label) + ":\n" + std::string(address), buttonRow(label, address, colour_));
 }
 
 void LetterBuilder::small(std::string_view given) {
     const auto words = withoutMarks(given);
-    if (!words.empty())
-        add(wrapText(words), "<p style=\"margin:24px 0 0;font-size:14px\">" + htmlLines(words) + "</p>");
+    if (!words.empty()) add(wrapText(words), smallRow(words));
+}
+
+std::string LetterBuilder::preheader() const {
+    for (const auto& part : parts_)
+        if (part.words) {
+            const std::string line = cleanLine(part.plain);
+            return std::string(firstCodePoints(line, longestPreheader));
+        }
+    return "";
 }
 
 std::string LetterBuilder::html(std::string_view title) const {
-    // No background and no text colour of its own: a reader in dark mode keeps its own.
-    return "<!DOCTYPE html>\n<html lang=\"" + language_ +
-           "\">\n<head>\n<meta charset=\"utf-8\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-           "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
-           escapeHtml(title) +
-           "</title>\n</head>\n<body style=\"margin:0;padding:16px\">\n"
-           "<div style=\"max-width:640px;margin:0 auto;font-family:'IBM Plex Sans',Arial,sans-serif;font-size:16px;"
-           "line-height:1.5;overflow-wrap:break-word\">\n" +
-           html_ + "</div>\n</body>\n</html>\n";
+    std::string rows;
+    for (const auto& part : parts_) rows += part.html;
+    return letterFrame(language_, title, preheader(), rows);
 }
 
 } // namespace hoering::text

@@ -109,6 +109,8 @@ std::string Words::sentence(std::string_view key, const Args& args) const {
     for (auto& [name, value] : inWords) {
         if (const auto day = parseIsoDate(value)) value = weekdayDate(*day);
         else if (isVocabulary(value) && has(value)) value = text(value);
+        else if (startsWith(value, "deadline."))
+            if (const auto due = Deadline::fromStored(std::string_view(value).substr(9))) value = deadline(*due);
     }
     return fill(text(key), inWords);
 }

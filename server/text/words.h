@@ -50,7 +50,8 @@ class Words {
     /// Key + ".one" or ".other", with {n} filled: "1 dag", "3 dage".
     std::string count(std::string_view key, long long n, Args args = {}) const;
     /// An Error's or Finding's args may hold ISO dates (value "2023-10-30") and keys of closed vocabularies (values
-    /// "holiday.…", "state.…", "channel.…" and so on): they are turned into words before the text is filled.
+    /// "holiday.…", "state.…", "channel.…" and so on) and deadlines (Deadline::asArg): they are turned into words
+    /// before the text is filled.
     std::string sentence(std::string_view key, const Args& args) const;
 
     std::string date(LocalDate date) const;         // "30. oktober 2023" / "30 October 2023"

@@ -1,8 +1,7 @@
 #include "usecases/check.h"
 
-#include <algorithm>
-
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 
 namespace hoering {
 
@@ -31,26 +30,14 @@ std::string Check::text(const char* field, std::string_view typed, std::size_t l
 }
 
 std::string Check::mail(const char* field, std::string_view typed, bool required) {
-    std::string value(trim(typed));
-    if (value.empty()) {
+    if (trim(typed).empty()) {
         if (required) fail(field, std::string("error.") + field + ".missing");
-    } else if (!looksLikeMailAddress(value)) {
-        fail(field, "error.mail.address", {{"mail", isUtf8(value) ? cleanLine(value) : ""}});
+        return "";
     }
-    return value;
-}
-
-bool looksLikeMailAddress(std::string_view address) {
-    const auto at = address.find('@');
-    if (at == 0 || at == std::string_view::npos || address.size() > 254 || at > 64) return false;
-    const auto domain = address.substr(at + 1);
-    const bool plain = std::all_of(address.begin(), address.end(), [](unsigned char c) {
-        return c > 0x20 && c < 0x7F &&
-               std::string_view("\"<>()[],;:\\").find(static_cast<char>(c)) == std::string_view::npos;
-    });
-    return plain && domain.find('@') == std::string_view::npos && domain.find('.') != std::string_view::npos &&
-           domain.front() != '.' && domain.back() != '.' && domain.find("..") == std::string_view::npos &&
-           address[at - 1] != '.' && address.front() != '.';
+    auto address = mailAddressFrom(typed);
+    if (address) return std::move(*address);
+    fail(field, address.error().key, address.error().args);
+    return std::string(trim(typed));
 }
 
 } // namespace hoering

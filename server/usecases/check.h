@@ -15,7 +15,7 @@ class Check {
     std::string line(const char* field, std::string_view typed, std::size_t longest, bool required = false);
     /// Many lines: cleaned.
     std::string text(const char* field, std::string_view typed, std::size_t longest, bool required = false);
-    /// An address letters can go to; "" is let through unless `required`.
+    /// An address letters can go to, as it travels (domain/typed_mail.h); "" is let through unless `required`.
     std::string mail(const char* field, std::string_view typed, bool required = false);
     void fail(std::string field, std::string key, Args args = {});
 
@@ -25,8 +25,5 @@ class Check {
   private:
     Error error_{ErrorKind::invalid, "error.form", {}, {}};
 };
-
-/// One '@', ASCII, <= 254, no spaces, quotes, control characters or angle brackets, a dot in the domain.
-bool looksLikeMailAddress(std::string_view address);
 
 } // namespace hoering

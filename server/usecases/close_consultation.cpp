@@ -1,6 +1,7 @@
 #include "usecases/close_consultation.h"
 
 #include "sqlite/consultations.h"
+#include "usecases/tell_staff.h"
 
 namespace hoering {
 
@@ -14,6 +15,7 @@ int closeDueConsultations(sqlite::Tx& tx) {
                    id,
                    {},
                    {{"deadline", consultation->text.deadline ? consultation->text.deadline->stored() : ""}}});
+        tellStaff(tx, {LetterKind::staffDeadline, id});
         tx.touchesPublicPages();
         ++closed;
     }

@@ -6,7 +6,8 @@
 
 namespace hoering {
 
-/// Closes every open consultation whose deadline has passed at tx.now(); how many. None: nothing is written.
+/// Closes every open consultation whose deadline has passed at tx.now(), and tells the secretariat; how many. None:
+/// nothing is written.
 int closeDueConsultations(sqlite::Tx& tx);
 
 } // namespace hoering

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/files.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
@@ -14,22 +15,31 @@ std::optional<Digest> compileDigest(sqlite::ReadTx& tx, std::int64_t id, Now now
     if (!consultation) return std::nullopt;
     const auto facts = sqlite::factsOf(tx, id);
     Instant asOf = consultation->openedAt.value_or(consultation->createdAt);
-    if (consultation->closedAt) asOf = std::max(asOf, *consultation->closedAt);
+    const auto notBefore = [&](const std::optional<Instant>& at) {
+        if (at) asOf = std::max(asOf, *at);
+    };
+    notBefore(consultation->closedAt);
+    notBefore(consultation->endedAt);
+    auto enclosures = sqlite::enclosuresOf(tx, id);
+    for (const auto& enclosure : enclosures) notBefore(enclosure.addedAt);
     std::vector<DigestParty> parties;
     std::map<std::int64_t, std::size_t> place;
     for (auto& party : sqlite::partiesOf(tx, id)) {
         DigestParty entry;
         const bool over = now.instant >= deadlineFor(*consultation, party).endsAt();
         entry.status = statusOf(facts.at(party.id), over);
+        notBefore(party.jointAt);
         place[party.id] = parties.size();
         entry.party = std::move(party);
         parties.push_back(std::move(entry));
     }
     for (auto& response : sqlite::responsesOf(tx, id)) {
-        asOf = std::max(asOf, response.receivedAt);
+        notBefore(response.registeredAt ? response.registeredAt : response.receivedAt);
         parties[place.at(response.party)].versions.push_back(std::move(response));
     }
-    return makeDigest(std::move(*consultation), sqlite::enclosuresOf(tx, id), std::move(parties), asOf);
+    auto changes = sqlite::deadlineChangesOf(tx, id);
+    for (const auto& change : changes) notBefore(change.at);
+    return makeDigest(std::move(*consultation), std::move(enclosures), std::move(parties), asOf, std::move(changes));
 }
 
 } // namespace hoering

@@ -1,7 +1,11 @@
 #include "usecases/edit_consultation.h"
 
+#include <algorithm>
+
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/files.h"
 #include "sqlite/parties.h"
 #include "sqlite/reminders.h"
@@ -71,7 +75,8 @@ Contact contactFrom(std::string_view line, Check& check) {
     } else {
         contact.mail = rest;
     }
-    if (!looksLikeMailAddress(contact.mail)) check.fail("contacts", "error.mail.address", {{"mail", cleaned}});
+    if (auto address = mailAddressFrom(contact.mail)) contact.mail = std::move(*address);
+    else check.fail("contacts", address.error().key, address.error().args);
     if (countCodePoints(contact.name) > 120)
         check.fail("contacts", "error.text.too_long",
                    {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});
@@ -97,12 +102,12 @@ Party checkedParty(const PartyInput& input, Check& check) {
     return party;
 }
 
-std::string titleFrom(std::string_view fileName) {
+} // namespace
+
+std::string enclosureTitleFrom(std::string_view fileName) {
     const auto dot = fileName.rfind('.');
     return std::string(dot == std::string_view::npos || dot == 0 ? fileName : fileName.substr(0, dot));
 }
-
-} // namespace
 
 Result<std::int64_t> createConsultation(sqlite::Tx& tx, const Office& office, const Actor& actor,
                                         const ConsultationInput& input, std::string_view key) {
@@ -136,9 +141,9 @@ Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64
     Check check;
     std::string title = check.line("enclosure_title", typed, 200);
     if (!check.ok()) return check.error();
-    if (sqlite::enclosuresOf(tx, id).size() >= 50)
+    if (sqlite::enclosuresOf(tx, id).size() >= enclosuresPerConsultation)
         return Error{ErrorKind::invalid, "error.enclosures.too_many", {}, {}};
-    if (title.empty()) title = titleFrom(file.name);
+    if (title.empty()) title = enclosureTitleFrom(file.name);
     const auto enclosure = sqlite::appendEnclosure(tx, id, title, sqlite::insertFile(tx, file));
     acted(tx, actor, id, "enclosure.added", {{"title", title}, {"sha256", file.sha256}});
     return enclosure;
@@ -215,7 +220,7 @@ Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, st
 }
 
 Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t id,
-                              const std::vector<ReminderStepInput>& inputs) {
+                              const std::vector<ReminderStepInput>& inputs, const ReminderRulesInput& rules) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
     Check check;
@@ -224,9 +229,11 @@ Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t i
     for (const auto& input : inputs) {
         if (trim(input.days).empty()) continue; // an empty row is no step
         const auto time = parseTimeOfDay(trim(input.time));
-        const auto step = reminderStepFrom(std::string(trim(input.days)) + " " + input.unit + " 09:00");
+        const auto step = reminderStepFrom(std::string(trim(input.days)) + " " + input.unit +
+                                           (input.after ? " after 09:00" : " 09:00"));
         if (!time || !step) {
-            check.fail("reminders", "error.reminders.step");
+            if (input.after) check.fail("after", "error.reminders.after");
+            else check.fail("reminders", "error.reminders.step");
             continue;
         }
         steps.push_back(*step);
@@ -234,9 +241,14 @@ Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t i
         names += (names.empty() ? "" : "; ") + steps.back().name();
     }
     if (steps.size() > 10) check.fail("reminders", "error.reminders.too_many");
+    if (std::count_if(steps.begin(), steps.end(), [](const auto& step) { return step.after; }) > 1)
+        check.fail("after", "error.reminders.one_after");
+    const std::string lateAnswers = check.text("late_answers", rules.lateAnswers, 500);
     if (!check.ok()) return check.error();
     sqlite::replaceReminderSteps(tx, id, steps);
-    acted(tx, actor, id, "reminders.planned", {{"steps", names}});
+    sqlite::setReminderRules(tx, id, {rules.remindDrafting, lateAnswers});
+    acted(tx, actor, id, "reminders.planned",
+          {{"steps", names}, {"remind_drafting", rules.remindDrafting ? "true" : "false"}});
     return Done{};
 }
 
@@ -244,7 +256,7 @@ std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_
     auto consultation = sqlite::findConsultation(tx, id);
     if (!consultation) return std::nullopt;
     return ConsultationDesk{std::move(*consultation), sqlite::enclosuresOf(tx, id), sqlite::partiesOf(tx, id),
-                            sqlite::reminderStepsOf(tx, id)};
+                            sqlite::reminderStepsOf(tx, id), sqlite::deadlineChangesOf(tx, id)};
 }
 
 } // namespace hoering

@@ -9,6 +9,7 @@
 
 #include "common/result.h"
 #include "domain/consultation.h"
+#include "domain/extension.h"
 #include "domain/party.h"
 #include "domain/reminder.h"
 #include "sqlite/tx.h"
@@ -32,6 +33,11 @@ Result<std::int64_t> createConsultation(sqlite::Tx& tx, const Office& office, co
 Result<Done> saveConsultation(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const ConsultationInput& input,
                               std::int64_t version);
 
+/// More are refused.
+inline constexpr std::size_t enclosuresPerConsultation = 50;
+/// What an enclosure is called until somebody says otherwise: its file's name without the extension.
+std::string enclosureTitleFrom(std::string_view fileName);
+
 /// A file that is on disk (blobs) becomes an enclosure, last in order, titled with its name without the extension.
 Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, const StoredFile& file,
                                   std::string_view title);
@@ -50,12 +56,18 @@ Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std:
                        const PartyInput& input);
 Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t party);
 
-/// Replaces the plan. Each step as the form gives it: days, "workdays" or "days", time of day. At most 10.
+/// Replaces the plan. Each step as the form gives it: days, "workdays" or "days", time of day, and whether it counts
+/// from the deadline on. At most 10, one of them after the deadline. Errors: fields reminders, after, late_answers.
 struct ReminderStepInput {
     std::string days, unit, time;
+    bool after = false;
+};
+struct ReminderRulesInput {
+    bool remindDrafting = true; // also parties that have begun a draft
+    std::string lateAnswers;    // how an answer can be sent after the deadline
 };
 Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t id,
-                              const std::vector<ReminderStepInput>& steps);
+                              const std::vector<ReminderStepInput>& steps, const ReminderRulesInput& rules = {});
 
 /// Everything an officer works on, in one read.
 struct ConsultationDesk {
@@ -63,6 +75,7 @@ struct ConsultationDesk {
     std::vector<Enclosure> enclosures;
     std::vector<Party> parties;
     std::vector<ReminderStep> steps;
+    std::vector<DeadlineChange> changes; // oldest first, also those of single parties: see changesSeenBy
 };
 std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_t id);
 

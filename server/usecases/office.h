@@ -27,6 +27,8 @@ struct Office {
     std::chrono::hours sessionLength{10};
     std::size_t passwordMinLength = 12;
     PasswordCost passwordCost;
+    std::size_t releaseAbove = 0; // acts that write more letters wait for a second person; 0: none do
+    int notReachedWorkdays = 5;   // staff are told of a party not reached this many working days before its deadline
 
     text::Words words(std::string_view language) const { return text::Words(texts, language); }
 };

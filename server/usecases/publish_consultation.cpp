@@ -1,61 +1,70 @@
 #include "usecases/publish_consultation.h"
 
-#include "common/crypto.h"
 #include "sqlite/consultations.h"
-#include "sqlite/links.h"
-#include "sqlite/reminders.h"
-#include "usecases/queue_letter.h"
+#include "usecases/plan_reminders.h"
 
 namespace hoering {
+namespace {
 
-SendGate lookAtSendGate(const Office& office, ConsultationDesk desk, Now now) {
-    SendGate gate;
-    gate.desk = std::move(desk);
-    gate.findings = readiness(gate.desk.consultation, gate.desk.parties, gate.desk.enclosures, gate.desk.steps.size(),
-                              now, office.period);
-    const auto& text = gate.desk.consultation.text;
-    if (text.deadline) {
-        for (const auto& party : gate.desk.parties)
-            for (const auto& contact : party.contacts)
-                gate.lines.push_back({&party, &contact,
-                                      text::invitationLetter(office.words(party.language),
-                                                             {office.house, gate.desk.consultation, party, contact})});
-        gate.reminders = planReminders(gate.desk.steps, *text.deadline, now.instant);
-    }
-    return gate;
+Result<ActPlan> plan(sqlite::ReadTx& tx, const Office& office, const Consultation& consultation, const ActInput&,
+                     Now now) {
+    if (consultation.state != ConsultationState::draft)
+        return Error{ErrorKind::closed, "error.consultation.not_draft", {}, {}};
+    const auto about = loadConsultation(tx, consultation.id);
+    ActPlan plan;
+    plan.findings = readiness(consultation, about->parties, about->enclosures, about->steps.size(), now, office.period);
+    // The send gate says it better: with the names of those who share the address.
+    std::erase_if(plan.findings, [](const auto& each) { return each.key == "finding.mail.twice"; });
+    plan.letters = invitationsOf(office, *about);
+    plan.effects.push_back({"plan.publish.open", {}});
+    plan.effects.push_back({consultation.text.isPublic ? "plan.publish.public" : "plan.publish.not_public", {}});
+    return plan;
 }
 
-Result<Done> publishConsultation(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t id,
-                                 std::int64_t version) {
-    auto desk = loadConsultation(tx, id);
-    if (!desk) return Error{ErrorKind::notFound, "error.not_found", {}, {}};
-    if (desk->consultation.state != ConsultationState::draft)
-        return Error{ErrorKind::closed, "error.consultation.not_draft", {}, {}};
-    if (desk->consultation.version != version) return Error{ErrorKind::conflict, "error.consultation.changed", {}, {}};
-    const SendGate gate = lookAtSendGate(office, std::move(*desk), tx.now());
-    if (anyStops(gate.findings)) return Error{ErrorKind::invalid, "error.consultation.not_ready", {}, {}};
-
+Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const ActPlan& plan, const ActInput&) {
+    const auto id = plan.consultation.id;
     if (!sqlite::changeState(tx, id, ConsultationState::draft, ConsultationState::open))
         return Error{ErrorKind::conflict, "error.consultation.changed", {}, {}};
-    for (const auto& line : gate.lines) {
-        const std::string nonce = randomToken(18);
-        const auto link = sqlite::insertLink(tx, line.contact->id, nonce, sha256Hex(office.keys.linkToken(nonce)));
-        queueLetter(tx, office, line.letter, {id, line.party->id, line.contact->id, link});
-    }
-    const Deadline deadline = *gate.desk.consultation.text.deadline;
-    for (const auto& party : gate.desk.parties)
-        if (party.role == PartyRole::consulted)
-            for (const auto& planned : gate.reminders)
-                sqlite::insertReminder(tx, id, party.id, planned, deadline.endsAt());
+    const auto about = loadConsultation(tx, id);
+    const Deadline deadline = *plan.consultation.text.deadline;
+    for (const auto& party : about->parties) planRemindersOf(tx, plan.consultation, party, about->steps);
     tx.record({actor,
                "consultation.published",
                id,
                {},
                {{"deadline", deadline.stored()},
-                {"parties", std::to_string(gate.desk.parties.size())},
-                {"letters", std::to_string(gate.lines.size())}}});
+                {"parties", std::to_string(about->parties.size())},
+                {"letters", std::to_string(plan.letters.size())}}});
     tx.touchesPublicPages();
     return Done{};
+}
+
+} // namespace
+
+const Act publishAct{"publish", plan, perform};
+
+std::vector<Outgoing> invitationsOf(const Office& office, const ConsultationDesk& about) {
+    std::vector<Outgoing> letters;
+    if (!about.consultation.text.deadline) return letters;
+    for (const auto& party : about.parties)
+        writeTo(letters, party, [&](const Party& to, const Contact& contact) {
+            return text::invitationLetter(office.words(to.language), {office.house, about.consultation, to, contact});
+        });
+    return letters;
+}
+
+Result<Done> publishConsultation(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t id,
+                                 std::int64_t version) {
+    const auto consultation = sqlite::findConsultation(tx, id);
+    if (!consultation) return Error{ErrorKind::notFound, "error.not_found", {}, {}};
+    if (consultation->state != ConsultationState::draft)
+        return Error{ErrorKind::closed, "error.consultation.not_draft", {}, {}};
+    if (consultation->version != version) return Error{ErrorKind::conflict, "error.consultation.changed", {}, {}};
+    const auto done = doActNow(tx, office, actor, publishAct, id, {});
+    if (done) return Done{};
+    if (done.error().key == "error.act.stopped")
+        return Error{ErrorKind::invalid, "error.consultation.not_ready", {}, {}};
+    return done.error();
 }
 
 } // namespace hoering

@@ -1,28 +1,19 @@
 #include "usecases/send_reminder.h"
 
-#include "domain/access.h"
 #include "sqlite/consultations.h"
-#include "sqlite/drafts.h"
-#include "sqlite/links.h"
+#include "sqlite/ledger.h"
 #include "sqlite/parties.h"
-#include "sqlite/reminders.h"
-#include "sqlite/responses.h"
 #include "usecases/queue_letter.h"
+#include "usecases/reminder_facts.h"
 
 namespace hoering {
 namespace {
 
-const char* whyNot(sqlite::Tx& tx, const sqlite::Reminder& reminder, const Consultation& consultation,
-                   const Party& party) {
-    if (party.role != PartyRole::consulted) return "reminder_reason.informed";
-    if (mayAnswer(consultation, party, tx.now().instant) != Answering::inTime) return "reminder_reason.over";
-    if (deadlineFor(consultation, party).endsAt() != reminder.deadline) return "reminder_reason.moved";
-    if (sqlite::versionsOf(tx, party.id) > 0) return "reminder_reason.answered";
-    for (const auto& other : sqlite::remindersOf(tx, consultation.id))
-        if (other.party == party.id && other.state == "planned" && other.due > reminder.due &&
-            other.due <= tx.now().instant)
-            return "reminder_reason.later_step";
-    return nullptr;
+Letter letterFor(const Office& office, const text::LetterFacts& facts, const ReminderFacts& known,
+                 const sqlite::ReminderRules& rules, Now now) {
+    const auto words = office.words(facts.party.language);
+    if (known.after) return text::overdueLetter(words, facts, rules.lateAnswers, known.drafting);
+    return text::reminderLetter(words, facts, now, known.drafting);
 }
 
 } // namespace
@@ -32,27 +23,31 @@ ReminderOutcome sendDueReminder(sqlite::Tx& tx, const Office& office) {
     if (!reminder) return ReminderOutcome::nothingDue;
     const auto consultation = sqlite::findConsultation(tx, reminder->consultation);
     const auto party = sqlite::findParty(tx, reminder->party);
-    const char* reason = whyNot(tx, *reminder, *consultation, *party);
+    const auto rules = sqlite::reminderRulesOf(tx, consultation->id);
+    const auto now = lookAtParty(tx, *party);
+    const auto next = sqlite::nextPlannedDue(tx, party->id, reminder->due, isAfterDeadline(*reminder));
+    const auto facts = factsFor(office, *consultation, *party, now, rules, *reminder, next, tx.now().instant);
+    const std::string reason(whyNot(*consultation, *party, facts, tx.now().instant));
     int letters = 0;
-    if (!reason) {
-        const bool hasDraft = sqlite::findDraft(tx, party->id).has_value();
-        for (const auto& contact : party->contacts)
-            if (const auto link = sqlite::currentLinkOf(tx, contact.id)) {
-                queueLetter(tx, office,
-                            text::reminderLetter(office.words(party->language),
-                                                 {office.house, *consultation, *party, contact}, tx.now(), hasDraft),
-                            {consultation->id, party->id, contact.id, link->id});
-                ++letters;
-            }
-        if (letters == 0) reason = "reminder_reason.no_link";
-    }
-    sqlite::settleReminder(tx, reminder->id, reason == nullptr, reason ? reason : "");
+    if (reason.empty())
+        for (const auto& way : now.ways) {
+            if (way.cameBack) continue;
+            queueLetter(tx, office,
+                        letterFor(office, {office.house, *consultation, *party, way.contact}, facts, rules, tx.now()),
+                        {consultation->id, party->id, way.contact.id, way.link});
+            ++letters;
+        }
+    sqlite::settleReminder(tx, reminder->id, reason.empty(), reason);
+    const bool late = tx.now().instant - reminder->due > sleptOver;
     tx.record({Actor::clockwork(),
-               reason ? "reminder.skipped" : "reminder.queued",
+               reason.empty() ? "reminder.queued" : "reminder.skipped",
                consultation->id,
                party->id,
-               {{"step", reminder->step}, {"reason", reason ? reason : ""}, {"letters", std::to_string(letters)}}});
-    return reason ? ReminderOutcome::skipped : ReminderOutcome::queued;
+               {{"step", reminder->step},
+                {"planned", late ? reminder->dueLocal : ""},
+                {"reason", reason},
+                {"letters", std::to_string(letters)}}});
+    return reason.empty() ? ReminderOutcome::queued : ReminderOutcome::skipped;
 }
 
 } // namespace hoering

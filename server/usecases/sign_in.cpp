@@ -1,6 +1,7 @@
 #include "usecases/sign_in.h"
 
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 #include "sqlite/users.h"
 
 namespace hoering {
@@ -13,7 +14,7 @@ constexpr auto failureWindow = 15min;
 constexpr int failuresAllowed = 10;
 
 std::string nameKey(const Office& office, const SignInInput& input) {
-    return office.keys.pseudonym("name " + lowerAscii(trim(input.email)));
+    return office.keys.pseudonym("name " + lowerAscii(mailAsStored(input.email)));
 }
 std::string peerKey(const Office& office, const SignInInput& input) {
     return office.keys.pseudonym("peer " + input.peer);
@@ -34,7 +35,7 @@ bool tooMany(sqlite::ReadTx& tx, const Office& office, const SignInInput& input,
 Credentials findCredentials(sqlite::ReadTx& tx, const Office& office, const SignInInput& input, Now now) {
     Credentials credentials;
     credentials.slowedDown = tooMany(tx, office, input, now.instant - failureWindow);
-    credentials.user = sqlite::findUserByEmail(tx, trim(input.email));
+    credentials.user = sqlite::findUserByEmail(tx, mailAsStored(input.email));
     if (credentials.user && credentials.user->disabled) credentials.user.reset();
     if (credentials.user) credentials.hash = sqlite::passwordHashOf(tx, credentials.user->id).value_or("");
     if (credentials.hash.empty()) {

@@ -9,6 +9,7 @@
 #include "sqlite/responses.h"
 #include "usecases/check.h"
 #include "usecases/queue_letter.h"
+#include "usecases/tell_staff.h"
 
 namespace hoering {
 namespace {
@@ -40,7 +41,8 @@ sqlite::Basis basisOf(const Circumstances& now) {
             closed ? std::optional(toMillis(*closed)) : std::nullopt,
             now.consultation.text.acceptLate,
             now.draft ? now.draft->version : 0,
-            now.versions};
+            now.versions,
+            now.party.jointWith};
 }
 
 Result<PreparedResponse> prepare(const Circumstances& now, const Office& office, const PartyVisit& visit,
@@ -100,6 +102,7 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
     Response& response = prepared->response;
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, input.key);
     if (prepared->basis.draftVersion != 0) sqlite::deleteDraft(tx, response.party);
+    if (prepared->basis.jointWith) sqlite::setJointWith(tx, response.party, std::nullopt); // it speaks for itself now
     tx.record({visit.actor(),
                actOf(response.kind),
                response.consultation,
@@ -109,6 +112,7 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
                 {"checksum", response.checksum},
                 {"files", std::to_string(response.files.size())},
                 {"late", response.late ? "true" : "false"}}});
+    tellStaff(tx, {LetterKind::staffAnswer, response.consultation, response.party});
     queueLetter(tx, office, std::move(prepared->letter),
                 {response.consultation, response.party, visit.contact.id, visit.link});
     return std::move(response);

@@ -7,6 +7,7 @@
 #include "web/handlers.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
+#include "web/reminder_words.h"
 
 namespace hoering::web::administration_pages {
 namespace {
@@ -167,10 +168,7 @@ http::Reply settings(Desk& desk) {
     if (!folder) mail.push_back({words("label.server"), join(set.mail.host, ":", std::to_string(set.mail.port))});
     made.content += el("h2", {}, words("page.settings.mail")) + facts(mail);
     Markup reminders;
-    for (const auto& step : desk.office().defaultReminders)
-        reminders += el("div", {},
-                        words.count(step.workingDays ? "count.workdays" : "count.days", step.days) + ", " +
-                            words.timeOfDay(step.time));
+    for (const auto& step : desk.office().defaultReminders) reminders += el("div", {}, stepWords(words, step));
     made.content +=
         el("h2", {}, words("page.settings.rules")) +
         facts({{words("label.short_period"), join(words.count("count.days", set.consultations.shortPeriodDays))},

@@ -3,10 +3,12 @@
 #include "common/crypto.h"
 #include "sqlite/files.h"
 #include "sqlite/sessions.h"
+#include "text/calendar_entry.h"
 #include "usecases/edit_consultation.h"
 #include "usecases/save_draft.h"
 #include "web/answer_parts.h"
 #include "web/consultation_view.h"
+#include "web/extension_parts.h"
 #include "web/handlers.h"
 #include "web/page_parts.h"
 #include "web/problem.h"
@@ -31,7 +33,15 @@ Markup otherWays(const Desk& desk, bool informed) {
     return heading(desk.t("page.answer.other_ways")) +
            (informed ? paragraph(desk.t("page.answer.informed_need_not")) : Markup()) +
            bullets({link(desk.t("page.no_remarks.link"), "/mit-svar/ingen-bemaerkninger"),
-                    link(desk.t("page.declined.link"), "/mit-svar/ikke-vores-omraade")});
+                    link(desk.t("page.declined.link"), "/mit-svar/ikke-vores-omraade"),
+                    link(desk.t("page.together.link"), "/mit-svar/sammen-med")});
+}
+
+/// Who sent it; of one that came another way, how it came and that we wrote it in.
+std::string senderOf(const Desk& desk, const Response& response) {
+    if (!response.registeredAt) return response.submittedBy;
+    return desk.t("page.answer.registered",
+                  {{"channel", desk.t("channel." + std::string(channelName(response.channel)))}});
 }
 
 Markup versionTable(const Desk& desk, const std::vector<Response>& versions) {
@@ -40,7 +50,7 @@ Markup versionTable(const Desk& desk, const std::vector<Response>& versions) {
         const std::string state =
             desk.t(it == versions.rbegin() ? "page.answer.version_counts" : "page.answer.version_replaced");
         rows.push_back({join(std::to_string(it->version) + " (" + state + ")"),
-                        join(desk.words.momentExact(it->receivedAt)), join(it->submittedBy),
+                        join(desk.words.momentExact(it->receivedAt)), join(senderOf(desk, *it)),
                         el("code", {{"class", "nowrap"}}, it->receipt)});
     }
     return table(desk.t("page.answer.versions"),
@@ -76,7 +86,7 @@ Markup afterSending(const Desk& desk, const Standing& standing) {
     Markup summary = facts({{desk.t("letter.fact.receipt"), el("code", {}, last.receipt)},
                             {desk.t("letter.fact.received"), join(desk.words.momentExact(last.receivedAt))},
                             {desk.t("letter.fact.version"), join(std::to_string(last.version))},
-                            {desk.t("letter.fact.submitted_by"), join(last.submittedBy)}});
+                            {desk.t("letter.fact.submitted_by"), join(senderOf(desk, last))}});
     if (last.late) summary = paragraph(desk.t("page.receipt.late")) + summary;
     Markup out = answerSteps(desk, 0, true, true) + alert(Tone::success, desk.t("page.answer.sent_" + kind), summary);
     const bool inTime = standing.may == Answering::inTime;
@@ -110,7 +120,9 @@ http::Reply overview(Desk& desk) {
                                         : "page.answer.lead",
                         {{"party", visit.party.name}});
     const Markup state = standing.last() ? afterSending(desk, standing) : beforeSending(desk, standing);
-    shown.content = withDeadline(desk, visit, state + contactList(desk));
+    shown.content = withDeadline(desk, visit,
+                                 outcomeBox(desk.words, visit.consultation) + togetherBox(desk, standing) + state +
+                                     ownRequest(desk) + contactList(desk));
     return page(desk, shown);
 }
 
@@ -122,10 +134,16 @@ http::Reply material(Desk& desk) {
     shown.content = answerSteps(desk, 1, false, false) + answeringBox(desk, may, false);
     shown.content += consultationView(
         desk.words, *found, desk.now,
-        [](const Enclosure& enclosure) { return "/mit-svar/bilag/" + std::to_string(enclosure.id); }, &visit.party);
+        [](const Enclosure& enclosure) { return "/mit-svar/bilag/" + std::to_string(enclosure.id); }, &visit.party,
+        "/mit-svar/frist.ics");
     if (may == Answering::inTime || may == Answering::late)
         shown.content += buttonRow(linkButton(desk.t("button.write_answer"), "/mit-svar/skriv"));
     return page(desk, shown);
+}
+
+http::Reply calendar(Desk& desk) {
+    const PartyVisit& visit = desk.party();
+    return calendarFile(desk, text::partyCalendar(desk.words, desk.office().house, visit.consultation, visit.party));
 }
 
 http::Reply enclosure(Desk& desk) {

@@ -3,6 +3,7 @@
 #include "common/crypto.h"
 #include "sqlite/drafts.h"
 #include "sqlite/responses.h"
+#include "web/extension_parts.h"
 #include "web/page_parts.h"
 
 namespace hoering::web {
@@ -46,6 +47,8 @@ Markup answerSteps(const Desk& desk, int current, bool written, bool sent) {
 
 Markup answeringBox(const Desk& desk, Answering may, bool hasDraft) {
     const PartyVisit& visit = desk.party();
+    // Closed before its deadline: then that is what passed.
+    const bool early = closedEarly(visit.consultation);
     const Args args{{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}};
     const Markup kept = hasDraft ? paragraph(desk.t("page.answer.draft_kept")) : Markup();
     switch (may) {
@@ -53,14 +56,25 @@ Markup answeringBox(const Desk& desk, Answering may, bool hasDraft) {
     case Answering::late:
         return alert(Tone::warning, desk.t("page.answer.late"), paragraph(desk.t("page.answer.late_text", args)));
     case Answering::over:
-        return alert(
-            Tone::warning, desk.t("page.answer.over"),
-            join(paragraph(desk.t("page.answer.over_text", args)), kept, whomToCall(desk, &visit.consultation)));
+        return alert(Tone::warning, desk.t(early ? "page.answer.closed_early" : "page.answer.over"),
+                     join(paragraph(early ? desk.t("page.answer.closed_early_text",
+                                                   {{"moment", desk.words.moment(*visit.consultation.closedAt)},
+                                                    {"reason", visit.consultation.endedReason}})
+                                          : desk.t("page.answer.over_text", args)),
+                          kept,
+                          askingNow(desk) == Asking::no
+                              ? Markup()
+                              : el("p", {}, link(desk.t("page.extension.title"), askExtensionHref)),
+                          whomToCall(desk, &visit.consultation)));
     case Answering::stopped: break;
     }
     const bool cancelled = visit.consultation.state == ConsultationState::cancelled;
-    return alert(Tone::info, desk.t(cancelled ? "page.answer.cancelled" : "page.answer.concluded"),
-                 join(paragraph(desk.t("page.answer.stopped_text")), kept, whomToCall(desk, &visit.consultation)));
+    const std::string& why = visit.consultation.endedReason;
+    const Markup reason =
+        cancelled && !why.empty() ? paragraph(desk.t("page.consultation.reason", {{"reason", why}})) : Markup();
+    return alert(
+        Tone::info, desk.t(cancelled ? "page.answer.cancelled" : "page.answer.concluded"),
+        join(paragraph(desk.t("page.answer.stopped_text")), reason, kept, whomToCall(desk, &visit.consultation)));
 }
 
 Markup filesOf(const Desk& desk, const std::vector<StoredFile>& files, const std::string& prefix) {

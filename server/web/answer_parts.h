@@ -34,6 +34,9 @@ Markup answerSteps(const Desk& desk, int current, bool written, bool sent);
 /// done.
 Markup answeringBox(const Desk& desk, Answering may, bool hasDraft);
 
+/// With whom the party answers, and who answers with it; nothing when it stands alone.
+Markup togetherBox(Desk& desk, const Standing& standing);
+
 /// Files with type and size, as links "<prefix><id>" (none for "").
 Markup filesOf(const Desk& desk, const std::vector<StoredFile>& files, const std::string& prefix);
 

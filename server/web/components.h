@@ -65,6 +65,8 @@ struct Choice {
 Markup radios(const Form& form, const std::string& name, const std::string& legend, const std::vector<Choice>& choices,
               std::string_view stored);
 Markup selectField(const Form& form, const Field& field, const std::vector<Choice>& choices, std::string_view stored);
+/// What may be uploaded, for a file input's accept.
+inline constexpr std::string_view acceptedFiles = ".pdf,.docx,.odt,.rtf,.txt,.png,.jpg,.jpeg,.xlsx";
 Markup fileField(const Form& form, const Field& field, bool several, std::string_view accept);
 Markup hidden(std::string_view name, std::string_view value);
 

@@ -95,8 +95,7 @@ Markup consultationFields(const Form& form, const ConsultationText& stored) {
 
     Markup out = group(words, "page.facts.matter", line("title", true) + area("summary", 4) + area("body", 16));
     out += group(words, "page.facts.dates",
-                 line("deadline_date", false, "text", 20) + line("deadline_time", false, "text", 6) +
-                     whichHour(form, stored.deadline) + line("decision_date", false, "text", 20) +
+                 deadlineFields(form, stored.deadline) + line("decision_date", false, "text", 20) +
                      area("short_period_reason", 3));
     out +=
         group(words, "page.facts.case", line("committee") + line("unit") + line("journal_number", false, "text", 20));
@@ -110,6 +109,18 @@ Markup consultationFields(const Form& form, const ConsultationText& stored) {
             checkBox(form, "is_public", words("label.is_public"), stored.isPublic, words("hint.is_public")) +
             checkBox(form, "accept_late", words("label.accept_late"), stored.acceptLate, words("hint.accept_late")));
     return out;
+}
+
+Markup deadlineFields(const Form& form, const std::optional<Deadline>& stored, bool moved) {
+    const auto& words = form.words();
+    Field date = field(words, "deadline_date", moved, "text", 20),
+          time = field(words, "deadline_time", false, "text", 6);
+    if (moved) {
+        date.label = words("label.new_deadline_date");
+        time.label = words("label.new_deadline_time");
+    }
+    return textField(form, date, stored ? typedDate(stored->date) : "") +
+           textField(form, time, stored && stored->time ? typedTime(*stored->time) : "") + whichHour(form, stored);
 }
 
 Markup saveButtons(const text::Words& words) {

@@ -14,6 +14,9 @@ namespace hoering::web {
 ConsultationInput consultationInput(const http::Request& request);
 /// All fields in groups with a heading (h2) each. `stored` is shown until something was typed.
 Markup consultationFields(const Form& form, const ConsultationText& stored);
+/// Date, time of day, and the question which of two times is meant where clocks go back: "deadline_date",
+/// "deadline_time", "deadline_which". `moved`: for a deadline that replaces another.
+Markup deadlineFields(const Form& form, const std::optional<Deadline>& stored, bool moved = false);
 /// "Gem og fortsæt" and "Gem kladde": field "go" is "next" or "stay".
 Markup saveButtons(const text::Words& words);
 /// A name for exactly these words, to see whether anybody changed them since.

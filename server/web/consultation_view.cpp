@@ -24,7 +24,13 @@ Markup enclosureList(const text::Words& words, const std::vector<Enclosure>& enc
                      const std::function<std::string(const Enclosure&)>& hrefOf) {
     if (enclosures.empty()) return el("p", {}, words("page.view.no_enclosures"));
     Markup items;
-    for (const auto& each : enclosures) items += el("li", {}, fileLink(words, each.file, hrefOf(each), each.title));
+    for (const auto& each : enclosures) {
+        Markup item = fileLink(words, each.file, hrefOf(each), each.title);
+        if (each.addedAt)
+            item += Markup(join(" ", badge(Tone::info, words("page.view.added",
+                                                             {{"date", words.date(dateOf(toLocal(*each.addedAt)))}}))));
+        items += el("li", {}, item);
+    }
     return el("ol", {}, items);
 }
 
@@ -32,7 +38,7 @@ Markup enclosureList(const text::Words& words, const std::vector<Enclosure>& enc
 Markup partyList(const text::Words& words, const std::vector<Party>& parties, PartyRole role) {
     std::vector<std::string> names;
     for (const auto& party : parties)
-        if (party.role == role) names.push_back(party.name);
+        if (party.role == role && !party.unsolicited) names.push_back(party.name);
     if (names.empty()) return {};
     std::sort(names.begin(), names.end(), danishLess);
     Markup items;
@@ -45,7 +51,40 @@ Markup moment(bool passed, const std::string& when, const std::string& what) {
     return el("li", {{"class", passed ? "passed" : "coming"}}, el("strong", {}, when), voidEl("br", {}), what);
 }
 
-Markup timeLine(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
+/// How it ended, when not by its deadline alone: closed early, cancelled, decided.
+Markup ending(const text::Words& words, const Consultation& consultation) {
+    Markup items;
+    const auto on = [&](const Instant& at) { return words.weekdayDate(dateOf(toLocal(at))); };
+    const Args why{{"reason", consultation.endedReason}};
+    const bool cancelled = consultation.state == ConsultationState::cancelled;
+    if (closedEarly(consultation))
+        items += moment(true, on(*consultation.closedAt), words("page.view.closed_early", why));
+    if (cancelled && consultation.endedAt)
+        items += moment(true, on(*consultation.endedAt),
+                        consultation.endedReason.empty() ? words("page.view.cancelled")
+                                                         : words("page.view.cancelled_because", why));
+    if (consultation.state == ConsultationState::concluded && consultation.outcomeDate)
+        items += moment(true, words.weekdayDate(*consultation.outcomeDate),
+                        consultation.outcomeBy.empty()
+                            ? words("page.view.outcome_line")
+                            : words("page.view.outcome_line_by", {{"committee", consultation.outcomeBy}}));
+    return items;
+}
+
+std::vector<DeadlineChange> seenBy(const Party* reader, const std::vector<DeadlineChange>& changes) {
+    return changesSeenBy(changes, reader ? std::optional(reader->id) : std::nullopt);
+}
+
+Markup moved(const text::Words& words, const Consultation& consultation, const DeadlineChange& change) {
+    const Args args{{"before", words.deadline(change.from)}, {"deadline", words.deadline(change.to)}};
+    return el("li", {{"class", "passed"}}, el("strong", {}, words.weekdayDate(dateOf(toLocal(change.at)))),
+              voidEl("br", {}), words(change.party ? "page.view.moved_you" : "page.view.moved", args),
+              el("p", {}, words("page.view.moved_reason"), " ",
+                 el("span", {{"lang", consultation.text.language}}, change.reason)));
+}
+
+Markup timeLine(const text::Words& words, const Consultation& consultation, Now now, const Party* reader,
+                const std::vector<DeadlineChange>& changes) {
     const auto& text = consultation.text;
     Markup items;
     if (text.decisionDate)
@@ -55,31 +94,52 @@ Markup timeLine(const text::Words& words, const Consultation& consultation, Now 
     if (consultation.openedAt)
         items += moment(true, words.weekdayDate(dateOf(toLocal(*consultation.openedAt))), words("page.view.sent"));
     else items += moment(false, words("page.view.not_yet"), words("page.view.sent"));
+    for (const auto& change : seenBy(reader, changes)) items += moved(words, consultation, change);
     if (const auto deadline = deadlineOf(consultation, reader))
         items += moment(now.instant >= deadline->endsAt(), words.deadline(*deadline), words("page.view.deadline_line"));
-    items +=
-        el("li", {}, el("strong", {}, words("page.view.afterwards")),
-           text.afterwards.empty() ? el("p", {}, words("page.view.afterwards_default")) : paragraphs(text.afterwards));
+    const Markup end = ending(words, consultation);
+    items += end;
+    if (end.empty() || consultation.state == ConsultationState::closed)
+        items += el("li", {}, el("strong", {}, words("page.view.afterwards")),
+                    text.afterwards.empty() ? el("p", {}, words("page.view.afterwards_default"))
+                                            : paragraphs(text.afterwards));
     return el("ol", {{"class", "timeline"}}, items);
 }
 
 } // namespace
 
-Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader) {
+Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader,
+                     const std::vector<DeadlineChange>& changes, std::string_view calendarHref) {
     Markup body = el("h2", {}, words("page.view.deadline"));
     if (const auto deadline = deadlineOf(consultation, reader)) {
         // The time stays in one piece: "kl." alone at the end of a line reads badly.
         std::string line = words.deadline(*deadline);
         if (const auto space = line.rfind(' '); space != std::string::npos) line.replace(space, 1, "\u00A0");
         body += el("p", {{"class", "deadline-date"}}, line);
+        if (const auto moves = seenBy(reader, changes); !moves.empty())
+            body += el("p", {}, words("page.view.moved_from", {{"before", words.deadline(moves.front().from)}}));
         const bool cancelled = consultation.state == ConsultationState::cancelled;
         const bool over = now.instant >= deadline->endsAt();
         body += el("p", {},
-                   cancelled ? words("page.view.cancelled") : words.daysLeft(over ? -1 : daysLeft(*deadline, now)));
+                   cancelled                   ? words("page.view.cancelled")
+                   : closedEarly(consultation) ? words("page.view.closed_before")
+                                               : words.daysLeft(over ? -1 : daysLeft(*deadline, now)));
+        if (!calendarHref.empty() && consultation.state == ConsultationState::open && !over)
+            body += el("p", {}, link(words("page.view.calendar"), calendarHref));
     } else {
         body += el("p", {}, words("page.view.no_deadline"));
     }
     return el("div", {}, body);
+}
+
+Markup outcomeBox(const text::Words& words, const Consultation& consultation) {
+    if (consultation.state != ConsultationState::concluded) return {};
+    const std::string date = consultation.outcomeDate ? words.weekdayDate(*consultation.outcomeDate) : "";
+    const std::string by = consultation.outcomeBy.empty()
+                               ? words("page.view.outcome_on", {{"date", date}})
+                               : words("page.view.outcome_by", {{"committee", consultation.outcomeBy}, {"date", date}});
+    return el("section", {{"class", "outcome"}}, el("h2", {}, words("page.view.outcome")), el("p", {}, by),
+              el("div", {{"lang", consultation.text.language}, {"class", "prose"}}, paragraphs(consultation.outcome)));
 }
 
 Markup askPanel(const text::Words& words, const Consultation& consultation) {
@@ -95,11 +155,13 @@ Markup askPanel(const text::Words& words, const Consultation& consultation) {
 }
 
 Markup consultationView(const text::Words& words, const ConsultationDesk& desk, Now now,
-                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader) {
+                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader,
+                        std::string_view calendarHref) {
     const auto& consultation = desk.consultation;
     const auto& text = consultation.text;
     // The officer's own words may be in another language than the page.
-    Markup main = el("div", {{"lang", text.language}, {"class", "lead"}}, paragraphs(text.summary));
+    Markup main = outcomeBox(words, consultation);
+    main += el("div", {{"lang", text.language}, {"class", "lead"}}, paragraphs(text.summary));
     if (!text.body.empty())
         main += section(words("page.view.matter"), el("div", {{"lang", text.language}, {"class", "prose"}},
                                                       Markup::trusted(text::markdownToHtml(text.body, 3))));
@@ -107,7 +169,7 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
     const Markup heard =
         partyList(words, desk.parties, PartyRole::consulted) + partyList(words, desk.parties, PartyRole::informed);
     if (!heard.empty()) main += section(words("page.view.parties"), heard);
-    main += section(words("page.view.course"), timeLine(words, consultation, now, reader));
+    main += section(words("page.view.course"), timeLine(words, consultation, now, reader, desk.changes));
 
     std::vector<std::pair<std::string, Markup>> rows;
     if (!text.journalNumber.empty()) rows.emplace_back(words("label.journal_number"), join(text.journalNumber));
@@ -116,7 +178,8 @@ Markup consultationView(const text::Words& words, const ConsultationDesk& desk, 
 
     return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, main),
               el("aside", {{"class", "side"}, {"aria-label", words("page.view.deadline")}},
-                 deadlinePanel(words, consultation, now, reader), askPanel(words, consultation)));
+                 deadlinePanel(words, consultation, now, reader, desk.changes, calendarHref),
+                 askPanel(words, consultation)));
 }
 
 } // namespace hoering::web

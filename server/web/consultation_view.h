@@ -13,14 +13,18 @@
 namespace hoering::web {
 
 /// Without h1; its sections are h2. `hrefOf` says where an enclosure is downloaded. `reader`: the party that reads,
-/// whose own later deadline is shown instead; null for the public. Shows no contact of any party and none of their
-/// answers.
+/// whose own later deadline is shown instead; null for the public. `calendarHref`: where the deadline is had for a
+/// calendar, "" for nowhere. Shows no contact of any party and none of their answers.
 Markup consultationView(const text::Words& words, const ConsultationDesk& desk, Now now,
-                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader = nullptr);
+                        const std::function<std::string(const Enclosure&)>& hrefOf, const Party* reader = nullptr,
+                        std::string_view calendarHref = "");
 
-/// Only the panel with the deadline and how long is left (h2), for a side column of another page.
-Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now,
-                     const Party* reader = nullptr);
+/// Only the panel with the deadline and how long is left (h2), for a side column of another page. `changes`: all there
+/// are; the reader is shown what it may know (changesSeenBy).
+Markup deadlinePanel(const text::Words& words, const Consultation& consultation, Now now, const Party* reader = nullptr,
+                     const std::vector<DeadlineChange>& changes = {}, std::string_view calendarHref = "");
+/// What was decided, when and by whom (h2); nothing before the consultation is concluded.
+Markup outcomeBox(const text::Words& words, const Consultation& consultation);
 /// Only the panel that says whom to ask.
 Markup askPanel(const text::Words& words, const Consultation& consultation);
 

@@ -16,6 +16,9 @@ struct Writer {
     Document& out;
 
     std::string t(std::string_view key, const Args& args = {}) const { return words(key, args); }
+    std::string roleOf(const Party& party) const {
+        return t(party.unsolicited ? "party_role.unsolicited" : "party_role." + std::string(roleName(party.role)));
+    }
     void heading(int level, std::string text) { out.blocks.emplace_back(Heading{level, std::move(text)}); }
     void paragraph(std::string text, bool muted = false) {
         out.blocks.emplace_back(Paragraph{{{std::move(text), false, muted, ""}}});
@@ -23,6 +26,7 @@ struct Writer {
 
     void summary();
     void consultation();
+    void ending();
     void parties();
     void points();
     void changes();
@@ -45,6 +49,8 @@ void Writer::summary() {
     if (f.informed > 0)
         paragraph(t("digest.informed_text", {{"informed", words.count("digest.informed_n", f.informed)},
                                              {"answered", words.number(f.informedAnswered)}}));
+    if (f.joint > 0) paragraph(words.count("digest.joint_n", f.joint));
+    if (f.unsolicited > 0) paragraph(words.count("digest.unsolicited_n", f.unsolicited));
     if (f.late > 0) paragraph(words.count("digest.late_n", f.late));
     const auto bars = digestBars(words, f);
     std::string description;
@@ -73,17 +79,25 @@ void Writer::consultation() {
         row("digest.period", words.count("count.days", digest.periodDays));
     }
     row("digest.short_reason", text.shortPeriodReason);
+    if (closedEarly(digest.consultation)) {
+        row("digest.closed_early", words.moment(*digest.consultation.closedAt));
+        row("digest.closed_early_reason", digest.consultation.endedReason);
+    }
     out.blocks.emplace_back(std::move(facts));
+    ending();
 
-    List extended;
-    for (const auto& entry : digest.parties)
-        if (text.deadline && entry.party.ownDeadline && belongs(entry) &&
-            entry.party.ownDeadline->endsAt() > text.deadline->endsAt())
-            extended.items.push_back(
-                {{entry.party.name + ": " + words.deadline(*entry.party.ownDeadline), false, false, ""}});
-    if (!extended.items.empty()) {
-        heading(2, t("digest.extended"));
-        out.blocks.emplace_back(std::move(extended));
+    if (!digest.changes.empty()) {
+        heading(2, t("digest.moved"));
+        List moves;
+        for (const auto& change : digest.changes) {
+            const Args args{{"date", words.date(dateOf(toLocal(change.at)))},
+                            {"party", change.partyName},
+                            {"before", words.deadline(change.from)},
+                            {"deadline", words.deadline(change.to)}};
+            moves.items.push_back({{t(change.party ? "digest.moved_one" : "digest.moved_all", args), false, false, ""},
+                                   {" " + t("digest.moved_reason", {{"reason", change.reason}}), false, true, ""}});
+        }
+        out.blocks.emplace_back(std::move(moves));
     }
     if (!digest.enclosures.empty()) {
         heading(2, t("digest.enclosures"));
@@ -91,8 +105,34 @@ void Writer::consultation() {
         list.numbered = true;
         for (const auto& each : digest.enclosures)
             list.items.push_back({{each.title, false, false, ""},
-                                  {" (" + each.file.name + ", " + words.size(each.file.size) + ")", false, true, ""}});
+                                  {" (" + each.file.name + ", " + words.size(each.file.size) +
+                                       (each.addedAt ? ", " + t("page.view.added",
+                                                                {{"date", words.date(dateOf(toLocal(*each.addedAt)))}})
+                                                     : "") +
+                                       ")",
+                                   false, true, ""}});
         out.blocks.emplace_back(std::move(list));
+    }
+}
+
+/// What became of it: decided, or cancelled.
+void Writer::ending() {
+    const auto& about = digest.consultation;
+    Facts facts;
+    const auto row = [&](std::string_view key, std::string value) {
+        if (!value.empty()) facts.rows.emplace_back(t(key), std::move(value));
+    };
+    if (about.state == ConsultationState::concluded) {
+        heading(2, t("digest.outcome"));
+        row("letter.fact.outcome_by", about.outcomeBy);
+        if (about.outcomeDate) row("letter.fact.outcome_date", words.weekdayDate(*about.outcomeDate));
+        out.blocks.emplace_back(std::move(facts));
+        out.blocks.emplace_back(Quote{about.outcome});
+    } else if (about.state == ConsultationState::cancelled) {
+        heading(2, t("digest.cancelled"));
+        if (about.endedAt) row("digest.cancelled_at", words.moment(*about.endedAt));
+        row("letter.fact.reason", about.endedReason);
+        out.blocks.emplace_back(std::move(facts));
     }
 }
 
@@ -110,8 +150,10 @@ void Writer::parties() {
         Cell name = cell(entry.party.name);
         if (last && last->kind == ResponseKind::declined)
             name.spans.push_back({" (" + t("response_kind.declined") + ")", false, true, ""});
-        table.rows.push_back({std::move(name), cell(t("party_role." + std::string(roleName(entry.party.role)))),
-                              tick(last != nullptr), tick(last && last->kind == ResponseKind::remarks),
+        if (!entry.jointWith.empty())
+            name.spans.push_back({" (" + t("digest.joint_with", {{"party", entry.jointWith}}) + ")", false, true, ""});
+        table.rows.push_back({std::move(name), cell(roleOf(entry.party)), tick(last != nullptr || entry.jointAnswered),
+                              tick(last && last->kind == ResponseKind::remarks),
                               tick(last && last->kind == ResponseKind::noRemarks), tick(entry.late)});
     }
     out.blocks.emplace_back(std::move(table));
@@ -147,12 +189,21 @@ void Writer::answer(const DigestParty& entry, int number) {
     const Response& last = entry.versions.back();
     heading(2, std::to_string(number) + ". " + entry.party.name);
     Facts facts;
-    facts.rows.emplace_back(t("digest.role"), t("party_role." + std::string(roleName(entry.party.role))));
+    facts.rows.emplace_back(t("digest.role"), roleOf(entry.party));
+    std::string others;
+    for (const auto& other : digest.parties)
+        if (other.party.jointWith == entry.party.id && other.versions.empty())
+            others += (others.empty() ? "" : ", ") + other.party.name;
+    if (!others.empty()) facts.rows.emplace_back(t("digest.on_behalf"), others);
     facts.rows.emplace_back(t("letter.fact.received"), words.momentExact(last.receivedAt));
     if (last.channel != Channel::online)
         facts.rows.emplace_back(t("digest.channel"), t("channel." + std::string(channelName(last.channel))));
     if (last.late) facts.rows.emplace_back(t("digest.late"), t("page.receipt.late"));
-    facts.rows.emplace_back(t("letter.fact.submitted_by"), last.submittedBy);
+    if (last.registeredAt)
+        facts.rows.emplace_back(
+            t("letter.fact.registered_by"),
+            t("page.response.registered", {{"name", last.registeredBy}, {"moment", words.moment(*last.registeredAt)}}));
+    else facts.rows.emplace_back(t("letter.fact.submitted_by"), last.submittedBy);
     facts.rows.emplace_back(t("letter.fact.receipt"), last.receipt);
     std::string version = t("digest.version", {{"version", std::to_string(last.version)}});
     for (std::size_t i = 0; i + 1 < entry.versions.size(); ++i)
@@ -190,9 +241,11 @@ std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, c
             {words("digest.bar.answered"), figures.answered},
             {words("digest.bar.no_remarks"), figures.noRemarks},
             {words("digest.bar.declined"), figures.declined},
+            {words("digest.bar.joint"), figures.joint},
             {words("digest.bar.no_answer"), figures.noAnswer},
             {words("digest.bar.informed"), figures.informed},
             {words("digest.bar.informed_answered"), figures.informedAnswered},
+            {words("digest.bar.unsolicited"), figures.unsolicited},
             {words("digest.bar.late"), figures.late}};
 }
 

@@ -1,6 +1,4 @@
 // The digest (høringsnotat) in the office: what it holds, its figures, and its files. Two are made at a time at most.
-#include <semaphore>
-
 #include "common/crypto.h"
 #include "documents/docx.h"
 #include "documents/html.h"
@@ -9,6 +7,7 @@
 #include "web/components.h"
 #include "web/desk.h"
 #include "web/digest_document.h"
+#include "web/document_permit.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
 #include "web/page_parts.h"
@@ -16,23 +15,6 @@
 
 namespace hoering::web::digest_pages {
 namespace {
-
-using Permits = std::counting_semaphore<2>;
-
-/// One of two permits for making documents: a big digest takes seconds and memory. Nothing when both stay taken.
-class Permit {
-  public:
-    explicit Permit(Permits& permits) : permits_(permits), held_(permits.try_acquire_for(std::chrono::seconds(20))) {}
-    ~Permit() {
-        if (held_) permits_.release();
-    }
-    Permit(const Permit&) = delete;
-    explicit operator bool() const { return held_; }
-
-  private:
-    Permits& permits_;
-    bool held_;
-};
 
 /// More answers than this, and the check sums are worked out only when asked for.
 constexpr std::size_t manyAnswers = 200;
@@ -62,7 +44,7 @@ constexpr Format htmlFormat{"html", "text/html; charset=utf-8",
 http::Reply download(Desk& desk, const Format& format) {
     const auto digest = digestHere(desk);
     if (!digest) return notFoundPage(desk);
-    const Permit permit(*desk.services.documentPermits);
+    const DocumentPermit permit(*desk.services.documentPermits);
     if (!permit) return problemPage(desk, {ErrorKind::busy, "error.busy", {}, {}}).with("Retry-After", "20");
     return http::Reply::download(format.write(documentOf(desk, *digest)), std::string(format.contentType),
                                  "hoeringsnotat-" + digest->consultation.slug + "." + std::string(format.ending));
@@ -118,7 +100,7 @@ http::Reply overview(Desk& desk) {
     content += paragraph(desk.t("digest.as_of", {{"moment", desk.words.momentExact(digest->asOf)}}));
 
     bool sums = answers <= manyAnswers || desk.request.queryValue("kontrolsum") == "ja";
-    const Permit permit(*desk.services.documentPermits);
+    const DocumentPermit permit(*desk.services.documentPermits);
     content += downloads(desk, addressOf(*digest));
     content += sums && permit
                    ? checksums(desk, *digest)

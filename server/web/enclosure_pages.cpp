@@ -7,8 +7,6 @@
 namespace hoering::web::edit_pages {
 namespace {
 
-constexpr std::string_view accepted = ".pdf,.docx,.odt,.rtf,.txt,.png,.jpg,.jpeg,.xlsx";
-
 /// A title that can be changed where it stands. Only the one being mended has the id the error summary points at.
 Markup titleForm(const Desk& desk, const Form& form, std::int64_t id, const Enclosure& each, bool mended) {
     const std::string field = mended ? "field-enclosure_title" : "field-enclosure_title-" + std::to_string(each.id);
@@ -73,7 +71,7 @@ http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& abo
         fileField(form,
                   {"file", words("label.choose_files"),
                    words("hint.choose_files", {{"max", std::to_string(desk.settings().uploads.fileMegabytes)}}), true},
-                  true, accepted) +
+                  true, acceptedFiles) +
         el("div", {{"id", "upload-progress"}}, "") +
         submitButton(words("button.add_files"),
                      about.enclosures.empty() ? ButtonKind::primary : ButtonKind::secondary) +

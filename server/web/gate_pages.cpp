@@ -1,115 +1,138 @@
 // The last look before a consultation is sent: what stands in the way, who gets what, and how it will look.
+#include "common/id.h"
 #include "common/strings.h"
 #include "usecases/publish_consultation.h"
+#include "usecases/send_test_letter.h"
+#include "web/act_preview.h"
 #include "web/components.h"
 #include "web/consultation_view.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/letter_view.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
+#include "web/reminder_words.h"
 
 namespace hoering::web::edit_pages {
 namespace {
 
-std::string previewHref(std::int64_t id, const Contact& contact) {
-    return consultationHref(id, "/vis/" + std::to_string(contact.id));
-}
-
-Markup recipients(const Desk& desk, const SendGate& gate) {
+Markup remindersPlanned(const Desk& desk, const ConsultationDesk& about) {
     const auto& words = desk.words;
-    const auto id = gate.desk.consultation.id;
-    if (gate.lines.empty()) return el("p", {}, words("page.gate.no_letters"));
-    std::vector<std::vector<Markup>> rows;
-    for (const auto& line : gate.lines)
-        rows.push_back(
-            {join(line.party->name), join(words("party_role." + std::string(roleName(line.party->role)))),
-             join(line.contact->name), join(line.contact->mail), join(kindWord(words, line.letter.kind)),
-             el("a", {{"href", previewHref(id, *line.contact)}}, words("button.read_letter"),
-                el("span", {{"class", "sr-only"}}, " " + words("page.gate.to", {{"mail", line.contact->mail}})))});
-    return table(words("page.gate.recipients"),
-                 {{words("label.party")},
-                  {words("label.role")},
-                  {words("label.contact")},
-                  {words("label.email")},
-                  {words("label.kind")},
-                  {words("label.letter")}},
-                 rows);
-}
-
-Markup remindersPlanned(const Desk& desk, const SendGate& gate) {
-    const auto& words = desk.words;
-    if (gate.reminders.empty()) return el("p", {}, words("page.gate.no_reminders"));
     Markup items;
-    for (const auto& each : gate.reminders)
-        items += el("li", {}, words.weekdayDate(dateOf(each.local)) + " " + words.timeOfDay(timeOfDay(each.local)));
+    if (about.consultation.text.deadline)
+        for (const auto& each : planReminders(about.steps, *about.consultation.text.deadline, desk.now.instant))
+            items += el("li", {},
+                        localWords(words, each.local) + (each.after ? " " + words("page.reminders.after_mark") : ""));
+    if (items.empty()) return el("p", {}, words("page.gate.no_reminders"));
     return el("p", {}, words("page.gate.reminders_rule")) + el("ul", {}, items);
 }
 
-http::Reply showGate(const Desk& desk, const Form& form, const SendGate& gate, int status) {
+Markup inShort(const Desk& desk, const ConsultationDesk& about, const ActPlan& plan) {
     const auto& words = desk.words;
-    const auto& consultation = gate.desk.consultation;
-    const auto id = consultation.id;
-    const bool ready = !anyStops(gate.findings);
-    Page made = stepPage(desk, gate.desk, Step::check);
-    made.form = &form;
-    made.content += findingList(words, gate.findings, [&](const std::string& field) { return mendHref(id, field); });
-    if (ready && gate.findings.empty()) made.content += alert(Tone::success, words("page.gate.ready"), Markup());
-
+    const auto& consultation = about.consultation;
     std::vector<std::pair<std::string, Markup>> rows{
         {words("label.deadline"), join(deadlineLine(words, consultation, desk.now))}};
     if (consultation.text.deadline)
         rows.push_back(
             {words("label.period"), join(words.count("count.days", daysLeft(*consultation.text.deadline, desk.now)))});
-    rows.push_back(
-        {words("tab.parties"), join(words.count("count.parties", static_cast<long long>(gate.desk.parties.size())))});
-    rows.push_back(
-        {words("tab.letters"), join(words.count("count.letters", static_cast<long long>(gate.lines.size())))});
-    rows.push_back({words("step.enclosures"),
-                    join(words.count("count.enclosures", static_cast<long long>(gate.desk.enclosures.size())))});
+    const auto count = [&](const char* label, const char* key, std::size_t n) {
+        rows.push_back({words(label), join(words.count(key, static_cast<long long>(n)))});
+    };
+    count("tab.parties", "count.parties", about.parties.size());
+    count("tab.letters", "count.letters", plan.letters.size());
+    count("step.enclosures", "count.enclosures", about.enclosures.size());
     rows.push_back({words("label.visible"),
                     join(words(consultation.text.isPublic ? "page.gate.public" : "page.overview.not_public"))});
-    made.content += web::facts(rows) + el("p", {}, link(words("button.preview"), consultationHref(id, "/vis")));
-    made.content += el("h2", {}, words("page.gate.recipients")) + recipients(desk, gate);
-    made.content += el("h2", {}, words("tab.reminders")) + remindersPlanned(desk, gate);
-    made.content += el("h2", {}, words("page.gate.send"));
-    if (ready)
-        made.content +=
-            el("p", {}, words("page.gate.send_text")) +
-            postForm(desk, stepHref(id, Step::check), hidden("version", std::to_string(consultation.version)),
-                     submitButton(words.count("button.publish", static_cast<long long>(gate.lines.size()))));
-    else made.content += el("p", {}, words("page.gate.mend_first"));
+    return web::facts(rows);
+}
+
+http::Reply showGate(Desk& desk, const ConsultationDesk& about, const ActPlan& plan, const Error* refusal, int status) {
+    const auto& words = desk.words;
+    const auto id = about.consultation.id;
+    const bool ready = !anyStops(plan.findings);
+    const bool waits = desk.office().releaseAbove > 0 && plan.letters.size() > desk.office().releaseAbove;
+    Page made = stepPage(desk, about, Step::check);
+    if (refusal)
+        made.content += alert(Tone::warning, words("page.act.look_again"),
+                              el("p", {}, words.sentence(refusal->key, refusal->args)));
+    made.content += waitingReleasesBox(desk, id) + planFindings(desk, plan);
+    if (ready && plan.findings.empty()) made.content += alert(Tone::success, words("page.gate.ready"), Markup());
+    made.content += inShort(desk, about, plan);
+    made.content += el("p", {}, link(words("button.preview"), consultationHref(id, "/vis")));
+    made.content += el("h2", {}, words("tab.reminders")) + remindersPlanned(desk, about);
+
+    const std::int64_t reading = readingOf(desk);
+    Markup form = plan.letters.empty() ? el("p", {}, words("page.gate.no_letters"))
+                                       : el("h2", {}, words("page.gate.happens")) +
+                                             actPreview(desk, plan, reading ? std::optional(reading) : std::nullopt);
+    form += el("p", {}, link(words("button.wording"), consultationHref(id, "/ordlyd")));
+    form += el("h2", {}, words("page.gate.send"));
+    if (!ready) form += el("p", {}, words("page.gate.mend_first"));
+    else {
+        form += el("p", {}, words(waits ? "page.act.needs_release_text" : "page.gate.send_text"));
+        form += submitButton(waits ? words("button.ask_release")
+                                   : words.count("button.publish", static_cast<long long>(plan.letters.size())),
+                             ButtonKind::primary, "step", "confirm");
+    }
+    made.content += postForm(desk, stepHref(id, Step::check), hidden("fingerprint", plan.fingerprint),
+                             hidden("key", newKey()), form);
     return page(desk, made, status);
 }
 
-Markup letterText(const Desk& desk, const Letter& letter) {
-    return el("div", {{"class", "verbatim prose"}, {"lang", letter.language}},
-              replaceAll(letter.text, linkMark, desk.t("page.letter.link_here")));
+struct Shown {
+    Consultation consultation;
+    Letter letter;
+};
+
+/// The invitation to the contact named by the second {…} of the path, as it is or would be sent.
+std::optional<Shown> letterHere(Desk& desk) {
+    auto about = consultationHere(desk);
+    const auto contact = desk.id(1);
+    if (!about || !contact) return std::nullopt;
+    for (auto& each : invitationsOf(desk.office(), *about))
+        if (each.contact == *contact) return Shown{std::move(about->consultation), std::move(each.letter)};
+    return std::nullopt;
 }
 
 } // namespace
 
 http::Reply gate(Desk& desk) {
-    auto about = consultationHere(desk);
+    const auto about = consultationHere(desk);
     if (!about) return notFoundPage(desk);
     if (about->consultation.state != ConsultationState::draft)
         return http::Reply::seeOther(consultationHref(about->consultation.id));
-    return showGate(desk, Form(desk.words), lookAtSendGate(desk.office(), std::move(*about), desk.now), 200);
+    const auto plan = planWithDomains(desk, publishAct, about->consultation.id, {});
+    return plan ? showGate(desk, *about, *plan, nullptr, 200) : problemPage(desk, plan.error());
 }
 
 http::Reply publish(Desk& desk) {
-    const auto id = desk.id(0);
-    if (!id) return notFoundPage(desk);
-    const auto done = desk.write([&](sqlite::Tx& tx) {
-        return publishConsultation(tx, desk.office(), desk.user().actor(), *id, desk.numberField("version"));
-    });
-    if (done) return back(consultationHref(*id), "published");
-    auto about = consultationHere(desk);
+    const auto about = consultationHere(desk);
     if (!about) return notFoundPage(desk);
-    if (about->consultation.state == ConsultationState::open) // pressed twice: it is done
-        return back(consultationHref(*id), "published");
-    if (about->consultation.state != ConsultationState::draft) return problemPage(desk, done.error());
-    return showGate(desk, Form(desk.words, desk.request, done.error()),
-                    lookAtSendGate(desk.office(), std::move(*about), desk.now), statusOf(done.error().kind));
+    const auto id = about->consultation.id;
+    std::optional<Error> refusal;
+    if (desk.field("step") == "confirm") {
+        if (domainsStop(desk, publishAct, id, {})) refusal = Error{ErrorKind::invalid, "error.act.stopped", {}, {}};
+        else {
+            const auto done = desk.write([&](sqlite::Tx& tx) {
+                return performAct(tx, desk.office(), desk.user(), publishAct, id, {}, desk.field("fingerprint"),
+                                  desk.field("key"));
+            });
+            if (done) return back(consultationHref(id), done->release ? "release_asked" : "published");
+            refusal = done.error();
+        }
+    }
+    const auto now = consultationHere(desk); // as it stands after what was refused
+    const auto plan = planWithDomains(desk, publishAct, id, {});
+    if (!now || !plan) return problemPage(desk, plan ? *refusal : plan.error());
+    if (const auto* letter = letterNamed(desk, *plan, "html"))
+        return letterDocument(desk.office().words(letter->language), *letter);
+    if (const auto* letter = letterNamed(desk, *plan, "test")) {
+        const auto sent = desk.write(
+            [&](sqlite::Tx& tx) { return sendTestLetter(tx, desk.office(), desk.user(), *letter, desk.field("key")); });
+        if (sent) return back(stepHref(id, Step::check), "test_sent");
+        refusal = sent.error();
+    }
+    return showGate(desk, *now, *plan, refusal ? &*refusal : nullptr, refusal ? statusOf(refusal->kind) : 200);
 }
 
 http::Reply previewPage(Desk& desk) {
@@ -131,32 +154,47 @@ http::Reply previewPage(Desk& desk) {
 }
 
 http::Reply previewLetter(Desk& desk) {
-    auto about = consultationHere(desk);
-    const auto contact = desk.id(1);
-    if (!about || !contact) return notFoundPage(desk);
-    const auto gate = lookAtSendGate(desk.office(), std::move(*about), desk.now);
-    const auto id = gate.desk.consultation.id;
-    for (const auto& line : gate.lines) {
-        if (line.contact->id != *contact) continue;
-        const auto& words = desk.words;
-        Page made = officePage(desk, words("page.letter.preview"));
-        made.crumbs = {{words("page.today.title"), "/kontor"},
-                       {gate.desk.consultation.text.title, consultationHref(id)},
-                       {words("step.check"), stepHref(id, Step::check)},
-                       {made.title, ""}};
-        made.lead = words("page.letter.preview_lead");
-        made.content = web::facts(
-            {{words("label.to"), join(line.letter.toName, line.letter.toName.empty() ? "" : ", ", line.contact->mail)},
-             {words("label.subject"), join(line.letter.subject)},
-             {words("label.reply_to"), join(line.letter.replyMail)},
-             {words("label.kind"), join(kindWord(words, line.letter.kind))}});
-        made.content += el("h2", {}, words("page.letter.text")) + letterText(desk, line.letter);
-        if (gate.desk.consultation.state == ConsultationState::draft)
-            made.content += el(
-                "p", {}, linkButton(words("button.back_to_check"), stepHref(id, Step::check), ButtonKind::secondary));
-        return page(desk, made);
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    const auto& words = desk.words;
+    const auto& consultation = shown->consultation;
+    const auto here = consultationHref(consultation.id, "/vis/" + std::to_string(*shown->letter.contact));
+    Page made = officePage(desk, words("page.letter.preview"));
+    made.crumbs = {{words("page.today.title"), "/kontor"},
+                   {consultation.text.title, consultationHref(consultation.id)},
+                   {words("step.check"), stepHref(consultation.id, Step::check)},
+                   {made.title, ""}};
+    made.lead = words("page.letter.preview_lead");
+    made.content = letterFacts(words, shown->letter);
+    Markup row;
+    if (mayEdit(desk))
+        row = postForm(desk, here + "/proeve", hidden("key", newKey()),
+                       submitButton(words("button.send_test"), ButtonKind::secondary));
+    if (consultation.state == ConsultationState::draft) {
+        row += linkButton(words("button.back_to_check"), stepHref(consultation.id, Step::check), ButtonKind::secondary);
+        if (mayEdit(desk)) row += link(words("button.wording"), consultationHref(consultation.id, "/ordlyd"));
     }
-    return notFoundPage(desk);
+    made.content += el("div", {{"class", "row"}}, row);
+    made.content += el("h2", {}, words("page.letter.html")) + letterFrame(words, shown->letter, here + "/html");
+    made.content += el("h2", {}, words("page.letter.text")) + letterText(words, shown->letter);
+    return framing(page(desk, made));
+}
+
+http::Reply previewLetterHtml(Desk& desk) {
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    return letterDocument(desk.office().words(shown->letter.language), shown->letter);
+}
+
+http::Reply testLetter(Desk& desk) {
+    const auto shown = letterHere(desk);
+    if (!shown) return notFoundPage(desk);
+    const auto sent = desk.write([&](sqlite::Tx& tx) {
+        return sendTestLetter(tx, desk.office(), desk.user(), shown->letter, desk.field("key"));
+    });
+    if (!sent) return problemPage(desk, sent.error());
+    return back(consultationHref(shown->consultation.id, "/vis/" + std::to_string(*shown->letter.contact)),
+                "test_sent");
 }
 
 } // namespace hoering::web::edit_pages

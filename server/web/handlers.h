@@ -11,6 +11,7 @@ class Desk;
 namespace public_pages { // public_pages.cpp
 http::Reply start(Desk&);
 http::Reply consultation(Desk&);
+http::Reply calendar(Desk&);
 http::Reply enclosure(Desk&);
 } // namespace public_pages
 
@@ -31,9 +32,11 @@ http::Reply open(Desk&);
 http::Reply sendAgain(Desk&);
 } // namespace link_pages
 
-namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp
+namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp,
+                         // together_pages.cpp
 http::Reply overview(Desk&);
 http::Reply material(Desk&);
+http::Reply calendar(Desk&);
 http::Reply enclosure(Desk&);
 http::Reply write(Desk&);
 http::Reply save(Desk&);
@@ -50,6 +53,11 @@ http::Reply submitDeclined(Desk&);
 http::Reply correct(Desk&);
 http::Reply receipt(Desk&);
 http::Reply receiptPdf(Desk&);
+http::Reply extension(Desk&); // extension_pages.cpp
+http::Reply askExtension(Desk&);
+http::Reply together(Desk&);
+http::Reply joinOther(Desk&);
+http::Reply leaveOther(Desk&);
 http::Reply leave(Desk&);
 } // namespace answer_pages
 
@@ -69,7 +77,6 @@ http::Reply response(Desk&);
 http::Reply responseFile(Desk&);
 http::Reply letters(Desk&);
 http::Reply journal(Desk&);
-http::Reply sendLinkAgain(Desk&);
 } // namespace office_pages
 
 namespace edit_pages { // edit_pages.cpp, party_pages.cpp, enclosure_pages.cpp: a draft being written
@@ -90,11 +97,26 @@ http::Reply saveParty(Desk&);
 http::Reply removeParty(Desk&);
 http::Reply reminders(Desk&);
 http::Reply saveReminders(Desk&);
+http::Reply adjustForm(Desk&); // adjust_pages.cpp
+http::Reply adjust(Desk&);
 http::Reply gate(Desk&);
 http::Reply publish(Desk&);
 http::Reply previewPage(Desk&);
 http::Reply previewLetter(Desk&);
+http::Reply previewLetterHtml(Desk&);
+http::Reply testLetter(Desk&);
 } // namespace edit_pages
+
+namespace wording_pages { // wording_pages.cpp: the words of a consultation's letters
+http::Reply list(Desk&);
+http::Reply form(Desk&);
+http::Reply step(Desk&);
+} // namespace wording_pages
+
+namespace act_pages { // act_pages.cpp: form, preview and confirmation of every act
+http::Reply form(Desk&);
+http::Reply step(Desk&);
+} // namespace act_pages
 
 namespace digest_pages { // digest_pages.cpp
 http::Reply overview(Desk&);
@@ -103,11 +125,38 @@ http::Reply pdf(Desk&);
 http::Reply docx(Desk&);
 } // namespace digest_pages
 
-namespace ledger_pages { // ledger_pages.cpp: all letters, one letter, the whole journal
+namespace ledger_pages { // ledger_pages.cpp: all letters, a party's, one letter, the whole journal; upcoming_pages.cpp
 http::Reply letters(Desk&);
+http::Reply upcoming(Desk&);
+http::Reply party(Desk&);
 http::Reply letter(Desk&);
+http::Reply letterHtml(Desk&);
 http::Reply journal(Desk&);
 } // namespace ledger_pages
+
+namespace my_pages { // my_pages.cpp: what a colleague chooses for itself
+http::Reply form(Desk&);
+http::Reply save(Desk&);
+} // namespace my_pages
+
+namespace letter_acts { // letter_acts_pages.cpp: sending again, taking back, another address
+http::Reply againForm(Desk&);
+http::Reply again(Desk&);
+http::Reply cancelForm(Desk&);
+http::Reply cancel(Desk&);
+http::Reply addressForm(Desk&);
+http::Reply address(Desk&);
+} // namespace letter_acts
+
+namespace release_pages { // release_pages.cpp: acts that wait for a second person
+http::Reply list(Desk&);
+http::Reply one(Desk&);
+http::Reply decide(Desk&);
+} // namespace release_pages
+
+namespace proof_pages { // proof_pages.cpp: the proof of dispatch
+http::Reply pdf(Desk&);
+} // namespace proof_pages
 
 namespace administration_pages { // administration_pages.cpp
 http::Reply users(Desk&);

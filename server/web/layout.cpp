@@ -35,7 +35,9 @@ Markup signOut(const Frame& frame) {
     const bool office = frame.user && frame.page.room == Room::officeRoom;
     if (!office && !(frame.party && frame.page.room == Room::partyRoom)) return {};
     return el("div", {{"class", "portal-user"}},
-              el("span", {{"class", "username"}}, office ? frame.user->name : frame.party->party.name),
+              office ? el("a", {{"class", "username"}, {"href", "/kontor/mig"}}, frame.user->name,
+                          el("span", {{"class", "sr-only"}}, " - " + frame.words("frame.my_settings")))
+                     : el("span", {{"class", "username"}}, frame.party->party.name),
               el("form", {{"method", "post"}, {"action", office ? "/kontor/log-ud" : "/mit-svar/luk"}},
                  hidden("csrf", frame.csrf),
                  el("button", {{"class", "button button-secondary d-print-none"}, {"type", "submit"}},

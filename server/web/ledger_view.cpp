@@ -1,20 +1,20 @@
 #include "web/ledger_view.h"
 
-#include <array>
 #include <charconv>
 
+#include "common/strings.h"
 #include "domain/access.h"
+#include "sqlite/bounces.h"
 #include "sqlite/journal.h"
-#include "sqlite/letters.h"
 #include "web/components.h"
+#include "web/ledger_filter.h"
 #include "web/office_parts.h"
+#include "web/reminder_words.h"
 
 namespace hoering::web {
 namespace {
 
 constexpr int lettersPerPage = 100, entriesPerPage = 100;
-constexpr std::array filterStates = {LetterState::queued, LetterState::accepted, LetterState::refused,
-                                     LetterState::unknown, LetterState::cancelled};
 
 std::int64_t before(const Desk& desk) {
     const auto text = desk.request.queryValue("foer");
@@ -23,30 +23,17 @@ std::int64_t before(const Desk& desk) {
     return value > 0 ? value : 0;
 }
 
-std::optional<LetterState> stateAsked(const Desk& desk) {
-    const auto asked = desk.request.queryValue("tilstand");
-    for (const auto state : filterStates)
-        if (asked == stateName(state)) return state;
-    return std::nullopt;
-}
-
-Markup letterFilter(const Desk& desk, const std::string& here, std::optional<LetterState> chosen) {
-    std::vector<Tab> list{{desk.t("page.letters.all"), here, !chosen}};
-    for (const auto state : filterStates)
-        list.push_back({desk.t("letter_state." + std::string(stateName(state))),
-                        here + "?tilstand=" + std::string(stateName(state)), chosen == state});
-    return tabs(desk.t("page.letters.filter"), list);
-}
-
 Markup older(const Desk& desk, const std::string& href) {
     return el("p", {}, linkButton(desk.t("button.older"), href, ButtonKind::secondary));
 }
 
-Markup whenDone(const text::Words& words, const Letter& letter) {
-    if (letter.doneAt) return join(words.moment(*letter.doneAt));
-    if (letter.state == LetterState::queued && letter.attempts > 0)
-        return join(words("page.letters.next_try", {{"when", words.moment(letter.nextAttemptAt)}}));
-    return {};
+Markup quiet(const std::string& text) { return text.empty() ? Markup() : el("div", {{"class", "quiet"}}, text); }
+
+/// "250 2.0.0 Ok: queued as 4F2", the code in front where the server's words do not begin with it.
+std::string replyWords(const Letter& letter, int code) {
+    const std::string number = code ? std::to_string(code) : "";
+    if (number.empty() || startsWith(letter.reply, number)) return letter.reply;
+    return letter.reply.empty() ? number : number + " " + letter.reply;
 }
 
 std::string actorName(const text::Words& words, const Actor& actor) {
@@ -57,10 +44,21 @@ std::string actorName(const text::Words& words, const Actor& actor) {
 
 /// Stored values of closed vocabularies and dates, as a person reads them.
 std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
-    if (key == "deadline")
+    if (key == "deadline" || key == "before" || key == "wanted")
         if (const auto deadline = Deadline::fromStored(value)) return words.deadline(*deadline);
+    if (key == "planned" || key == "moved_to") return localWords(words, std::string_view(value));
+    if (key == "step") return stepWords(words, std::string_view(value));
+    if (key == "notify" && words.has("notify." + value)) return words("notify." + value);
+    if (key == "outcome_date")
+        if (const auto date = parseIsoDate(value)) return words.weekdayDate(*date);
+    if (key == "received" && value.size() > 16)
+        if (const auto date = parseIsoDate(value.substr(0, 10)))
+            if (const auto time = parseTimeOfDay(value.substr(11, 5)))
+                return words.moment(toInstant(atTime(*date, *time)));
+    if (key == "channel" && words.has("channel." + value)) return words("channel." + value);
     if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);
+    if (key == "act" && words.has("act_name." + value)) return words("act_name." + value);
     if (key == "role" || key == "kind")
         for (const char* prefix : {"party_role.", "role.", "letter_kind.", "response_kind."})
             if (words.has(prefix + value)) return words(prefix + value);
@@ -83,48 +81,117 @@ std::string kindWord(const text::Words& words, LetterKind kind) {
     return words("letter_kind." + std::string(kindName(kind)));
 }
 
-Markup letterStateBadge(const text::Words& words, LetterState state) {
-    const Tone tone = state == LetterState::accepted  ? Tone::success
-                      : state == LetterState::refused ? Tone::error
-                      : state == LetterState::unknown ? Tone::warning
-                                                      : Tone::info;
-    return badge(tone, words("letter_state." + std::string(stateName(state))));
+Markup letterBadge(const text::Words& words, const Letter& letter) {
+    if (letter.bouncedAt) return badge(Tone::error, words("letter_state.bounced"));
+    if (letter.state == LetterState::queued && letter.attempts > 0)
+        return badge(Tone::warning, words("letter_state.deferred"));
+    const Tone tone = letter.state == LetterState::accepted  ? Tone::success
+                      : letter.state == LetterState::refused ? Tone::error
+                      : letter.state == LetterState::unknown ? Tone::warning
+                                                             : Tone::info;
+    return badge(tone, words("letter_state." + std::string(stateName(letter.state))));
+}
+
+Markup letterFate(const text::Words& words, const Letter& letter, int code) {
+    Markup out = letterBadge(words, letter);
+    const auto when = [&](const char* key, Instant at) { return words(key, {{"when", words.moment(at)}}); };
+    if (letter.bouncedAt) out += quiet(when("page.letters.came_back", *letter.bouncedAt));
+    switch (letter.state) {
+    case LetterState::queued:
+        if (letter.attempts > 0)
+            out += quiet(words.count("page.letters.tries", letter.attempts)) + quiet(replyWords(letter, code)) +
+                   quiet(when("page.letters.next_try", letter.nextAttemptAt));
+        break;
+    case LetterState::claimed: break;
+    case LetterState::accepted:
+        out +=
+            quiet(words("page.letters.by_server", {{"server", letter.server},
+                                                   {"when", words.moment(letter.doneAt.value_or(letter.createdAt))}})) +
+            quiet(replyWords(letter, code));
+        break;
+    case LetterState::refused:
+    case LetterState::unknown:
+    case LetterState::cancelled:
+        if (letter.doneAt) out += quiet(words.moment(*letter.doneAt));
+        if (letter.state != LetterState::cancelled) out += quiet(replyWords(letter, code));
+        break;
+    }
+    return out;
+}
+
+Markup returnLines(const text::Words& words, const std::vector<sqlite::Returned>& returns) {
+    Markup out;
+    for (const auto& each : returns)
+        out += el("p", {}, words.momentExact(each.at) + ": " + each.status + " " + each.diagnostic);
+    return out;
+}
+
+Markup letterTabs(const Desk& desk, bool upcoming) {
+    return tabs(desk.t("page.letters.tabs"), {{desk.t("page.letters.ledger"), "/kontor/breve", !upcoming},
+                                              {desk.t("page.upcoming.tab"), "/kontor/breve/kommende", upcoming}});
+}
+
+namespace {
+
+Markup returnTable(const text::Words& words, const std::vector<sqlite::Bounce>& list) {
+    std::vector<std::vector<Markup>> rows;
+    for (const auto& each : list)
+        rows.push_back({join(words.momentExact(each.at)), join(words("bounce." + each.action)), join(each.recipient),
+                        join(each.status), join(each.diagnostic)});
+    return table(words("page.letter.returns"),
+                 {{words("label.when")},
+                  {words("label.outcome")},
+                  {words("label.to")},
+                  {words("label.code")},
+                  {words("label.reply")}},
+                 rows);
+}
+
+} // namespace
+
+Markup strayReturns(Desk& desk) {
+    constexpr int most = 20;
+    const auto list = desk.read([&](sqlite::ReadTx& tx) { return sqlite::strayBounces(tx, most); });
+    if (list.empty()) return {};
+    return el("h2", {}, desk.t("page.letters.stray")) + el("p", {}, desk.t("page.letters.stray_text")) +
+           returnTable(desk.words, list);
 }
 
 Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const std::string& here) {
     const auto& words = desk.words;
-    const auto chosen = stateAsked(desk);
-    sqlite::LetterFilter filter;
-    filter.consultation = consultation;
-    filter.state = chosen;
-    filter.beforeId = before(desk);
+    auto filter = ledgerFilterOf(desk, consultation);
     filter.limit = lettersPerPage + 1;
-    auto found = desk.read([&](sqlite::ReadTx& tx) { return sqlite::listLetters(tx, filter); });
+    auto found = desk.read([&](sqlite::ReadTx& tx) { return sqlite::ledgerPage(tx, filter); });
     const bool more = found.size() > static_cast<std::size_t>(lettersPerPage);
     if (more) found.pop_back();
 
-    Markup out = letterFilter(desk, here, chosen);
-    if (found.empty()) return out + el("p", {}, words(chosen ? "page.letters.none_such" : "page.letters.none"));
+    Markup out = ledgerFilterForm(desk, filter, consultation, here);
+    if (found.empty())
+        return out + el("p", {{"role", "status"}},
+                        words(narrows(filter, consultation) ? "page.letters.none_such" : "page.letters.none"));
     std::vector<std::vector<Markup>> rows;
-    for (const auto& letter : found) {
-        const Markup subject =
-            mayEdit(desk) ? link(letter.subject, "/kontor/breve/" + std::to_string(letter.id)) : join(letter.subject);
-        rows.push_back({subject, join(kindWord(words, letter.kind)),
-                        join(letter.toName, letter.toName.empty() ? "" : ", ", letter.toMail),
-                        join(words.moment(letter.createdAt)), letterStateBadge(words, letter.state),
-                        whenDone(words, letter)});
+    for (const auto& line : found) {
+        const auto& letter = line.letter;
+        Markup to;
+        if (letter.party && letter.consultation)
+            to = el("div", {},
+                    link(line.partyName, consultationHref(*letter.consultation,
+                                                          "/parter/" + std::to_string(*letter.party) + "/breve")));
+        to += el("div", {}, letter.toName == line.partyName || letter.toName.empty() ? "" : letter.toName + ", ",
+                 letter.toMail);
+        rows.push_back(
+            {mayEdit(desk) ? link(letter.subject, "/kontor/breve/" + std::to_string(letter.id)) : join(letter.subject),
+             join(kindWord(words, letter.kind)), to, join(words.moment(letter.createdAt)),
+             letterFate(words, letter, line.code)});
     }
     out += table(words("tab.letters"),
                  {{words("label.subject")},
                   {words("label.kind")},
                   {words("label.to")},
                   {words("label.queued")},
-                  {words("label.state")},
-                  {words("label.done")}},
+                  {words("label.what_became")}},
                  rows);
-    if (more)
-        out += older(desk, here + "?foer=" + std::to_string(found.back().id) +
-                               (chosen ? "&tilstand=" + std::string(stateName(*chosen)) : ""));
+    if (more) out += older(desk, addressOf(filter, here, consultation, found.back().letter.id));
     return out;
 }
 

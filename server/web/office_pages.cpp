@@ -1,11 +1,17 @@
-// One consultation as the office follows it: overview, letters, journal, and a link sent again.
+// One consultation as the office follows it: overview, letters, journal.
 #include "domain/access.h"
 #include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/parties.h"
-#include "usecases/open_link.h"
+#include "usecases/find_not_reached.h"
+#include "web/act_forms.h"
+#include "web/act_preview.h"
 #include "web/components.h"
+#include "web/consultation_view.h"
+#include "web/extension_parts.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/not_reached_view.h"
 #include "web/office_parts.h"
 #include "web/party_matrix.h"
 #include "web/problem.h"
@@ -20,8 +26,12 @@ Markup aboutBox(const Desk& desk, const ConsultationDesk& about) {
     std::vector<std::pair<std::string, Markup>> rows{
         {words("label.state"), stateBadge(words, consultation)},
         {words("label.deadline"), join(deadlineLine(words, consultation, desk.now))}};
+    if (const auto moves = changesSeenBy(about.changes, std::nullopt); !moves.empty())
+        rows.back().second +=
+            el("div", {}, words("page.view.moved_from", {{"before", words.deadline(moves.front().from)}}));
     if (consultation.openedAt) rows.push_back({words("label.opened"), join(words.moment(*consultation.openedAt))});
     if (consultation.closedAt) rows.push_back({words("label.closed"), join(words.moment(*consultation.closedAt))});
+    if (!consultation.endedReason.empty()) rows.push_back({words("label.reason"), join(consultation.endedReason)});
     rows.push_back({words("label.journal_number"), join(text.journalNumber)});
     rows.push_back({words("label.committee"), join(text.committee)});
     rows.push_back({words("label.officer_name"), join(text.officerName)});
@@ -39,6 +49,7 @@ http::Reply draftOverview(Desk& desk, const ConsultationDesk& about) {
     made.lead = desk.t("page.overview.draft_lead");
     const auto findings = findingsOf(desk, about);
     const bool ready = !anyStops(findings);
+    made.content += waitingReleasesBox(desk, id);
     if (mayEdit(desk)) {
         made.content += stepLinks(desk, about, std::nullopt);
         made.content +=
@@ -52,6 +63,7 @@ http::Reply draftOverview(Desk& desk, const ConsultationDesk& about) {
     }
     made.content += el("h2", {}, desk.t("page.overview.about")) + aboutBox(desk, about);
     made.content += el("p", {}, link(desk.t("tab.journal"), consultationHref(id, "/journal")));
+    if (mayEdit(desk)) made.content += actMenu(desk, about.consultation);
     return page(desk, made);
 }
 
@@ -81,16 +93,24 @@ http::Reply overview(Desk& desk) {
     Page made = partPage(desk, consultation, Part::overview);
     made.lead = words("page.overview.n_of_m",
                       {{"answered", words.number(tally.answered)}, {"asked", words.number(tally.asked)}}) +
+                (tally.unsolicited > 0 ? " " + words.count("page.overview.unsolicited", tally.unsolicited) : "") +
                 (tally.late > 0 ? " " + words.count("page.overview.late", tally.late) : "");
+    const auto unreached = desk.read([&](sqlite::ReadTx& tx) { return findNotReached(tx, consultation.id, desk.now); });
+    made.content += notReachedBox(desk, unreached) + waitingReleasesBox(desk, consultation.id);
     const bool over = consultation.state != ConsultationState::open;
     made.content +=
         el("p", {{"class", "row"}},
            linkButton(words(over ? "button.digest" : "button.see_responses"),
                       consultationHref(consultation.id, over ? "/hoeringsnotat" : "/svar")),
            linkButton(words("button.preview"), consultationHref(consultation.id, "/vis"), ButtonKind::secondary));
-    made.content += aboutBox(desk, *about);
+    if (mayEdit(desk)) made.content += actMenu(desk, consultation);
+    const auto requests =
+        desk.read([&](sqlite::ReadTx& tx) { return sqlite::extensionRequestsOf(tx, consultation.id); });
+    made.content += extensionRequests(desk, consultation, requests);
+    made.content += outcomeBox(words, consultation) + aboutBox(desk, *about);
     made.content += el("h2", {}, words("page.overview.chart")) + chart(desk, tally);
     made.content += el("h2", {}, words("tab.parties")) + partyMatrix(desk, *about, matrix, false);
+    made.content += deadlineHistory(words, about->changes);
     return page(desk, made);
 }
 
@@ -100,6 +120,11 @@ http::Reply letters(Desk& desk) {
         !id ? std::nullopt : desk.read([&](sqlite::ReadTx& tx) { return sqlite::findConsultation(tx, *id); });
     if (!found) return notFoundPage(desk);
     Page made = partPage(desk, *found, Part::letters);
+    made.content += postForm(desk, consultationHref(found->id, "/udsendelsesbevis.pdf"),
+                             el("p", {{"class", "row"}}, submitButton(desk.t("button.proof"), ButtonKind::secondary),
+                                el("span", {{"class", "quiet"}}, desk.t("page.proof.what"))));
+    if (mayEdit(desk))
+        made.content += el("p", {}, link(desk.t("button.wording"), consultationHref(found->id, "/ordlyd")));
     made.content += letterLedger(desk, found->id, consultationHref(found->id, "/breve"));
     return page(desk, made);
 }
@@ -112,20 +137,6 @@ http::Reply journal(Desk& desk) {
     Page made = partPage(desk, *found, Part::journal);
     made.content += journalTable(desk, found->id, consultationHref(found->id, "/journal"));
     return page(desk, made);
-}
-
-http::Reply sendLinkAgain(Desk& desk) {
-    const auto about = consultationHere(desk);
-    const auto contact = desk.id(1);
-    bool here = false;
-    if (about && contact)
-        for (const auto& party : about->parties)
-            for (const auto& each : party.contacts) here = here || each.id == *contact;
-    if (!here || about->consultation.state == ConsultationState::draft) return notFoundPage(desk);
-    const auto sent = desk.write(
-        [&](sqlite::Tx& tx) { return hoering::sendLinkAgain(tx, desk.office(), desk.user().actor(), *contact); });
-    if (!sent) return problemPage(desk, sent.error());
-    return back(consultationHref(about->consultation.id, "/parter"), "link_sent");
 }
 
 } // namespace hoering::web::office_pages

@@ -21,10 +21,13 @@ std::optional<ConsultationDesk> consultationHere(Desk& desk) {
 bool mayEdit(const Desk& desk) { return desk.user().role >= Role::secretariat; }
 
 std::string noticeOf(const Desk& desk) {
-    static constexpr std::array known = {"created",           "saved",           "published",     "party_added",
-                                         "party_saved",       "party_removed",   "files_added",   "enclosure_renamed",
-                                         "enclosure_removed", "enclosure_moved", "link_sent",     "reminders_saved",
-                                         "signed_out",        "password_chosen", "user_disabled", "user_enabled"};
+    static constexpr std::array known = {
+        "created",       "saved",           "published",         "party_added",       "party_saved",
+        "party_removed", "files_added",     "enclosure_renamed", "enclosure_removed", "enclosure_moved",
+        "link_sent",     "reminders_saved", "signed_out",        "password_chosen",   "user_disabled",
+        "user_enabled",  "act_done",        "release_asked",     "release_given",     "release_dropped",
+        "letter_again",  "letter_stopped",  "address_corrected", "reminder_adjusted", "my_settings_saved",
+        "wording_saved", "wording_reset",   "test_sent"};
     if (desk.request.method == http::Method::post) return ""; // what is shown in answer to a POST says it itself
     const auto asked = desk.request.queryValue("besked");
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);
@@ -184,7 +187,8 @@ Markup statusBadge(const text::Words& words, PartyStatus status) {
         switch (status) {
         case PartyStatus::answered:
         case PartyStatus::noRemarks:
-        case PartyStatus::declined: return Tone::success;
+        case PartyStatus::declined:
+        case PartyStatus::joint: return Tone::success;
         case PartyStatus::bounced: return Tone::error;
         case PartyStatus::noAnswer: return Tone::warning;
         default: return Tone::info;
@@ -210,7 +214,16 @@ PartyStatus partyStatus(const Consultation& consultation, const Party& party, co
 Tally tallyOf(const Consultation& consultation, const std::vector<Party>& parties,
               const std::map<std::int64_t, PartyFacts>& facts, Now now) {
     Tally tally;
+    const auto answeredBy = [&](std::int64_t id) {
+        const auto found = facts.find(id);
+        return found != facts.end() && found->second.answeredAt.has_value();
+    };
     for (const auto& party : parties) {
+        if (party.unsolicited) {
+            ++tally.unsolicited;
+            if (answeredBy(party.id) && facts.at(party.id).late) ++tally.late;
+            continue;
+        }
         const auto found = facts.find(party.id);
         const PartyFacts known = found == facts.end() ? PartyFacts{} : found->second;
         const PartyStatus status = partyStatus(consultation, party, known, now);
@@ -218,7 +231,9 @@ Tally tallyOf(const Consultation& consultation, const std::vector<Party>& partie
         ++(consulted ? tally.consulted : tally.informed)[status];
         if (known.late) ++tally.late;
         if (consulted) ++tally.asked;
-        if (consulted && known.answeredAt) ++tally.answered;
+        // Whoever answers together with another has answered when that one has.
+        const bool jointly = !known.answeredAt && party.jointWith && answeredBy(*party.jointWith);
+        if (consulted && (known.answeredAt || jointly)) ++tally.answered;
     }
     return tally;
 }

@@ -53,7 +53,7 @@ std::string deadlineLine(const text::Words& words, const Consultation& consultat
 /// Consulted parties by status, and what is late.
 struct Tally {
     std::map<PartyStatus, long> consulted, informed;
-    long asked = 0, answered = 0, late = 0;
+    long asked = 0, answered = 0, late = 0, unsolicited = 0;
 };
 Tally tallyOf(const Consultation& consultation, const std::vector<Party>& parties,
               const std::map<std::int64_t, PartyFacts>& facts, Now now);

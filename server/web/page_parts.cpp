@@ -4,6 +4,8 @@
 #include <array>
 
 #include "common/strings.h"
+#include "sqlite/extensions.h"
+#include "text/calendar_entry.h"
 #include "web/consultation_view.h"
 
 namespace hoering::web {
@@ -13,8 +15,9 @@ std::string timeLeft(const text::Words& words, const Deadline& deadline, Now now
 }
 
 std::string noticeHere(const Desk& desk) {
-    static constexpr std::array<std::string_view, 6> known{"saved",     "files_added", "file_removed",
-                                                           "link_sent", "left",        "correcting"};
+    static constexpr std::array<std::string_view, 9> known{"saved",     "files_added", "file_removed",
+                                                           "link_sent", "left",        "correcting",
+                                                           "joined",    "joint_left",  "extension_asked"};
     const auto name = desk.request.queryValue("besked");
     if (std::find(known.begin(), known.end(), name) == known.end()) return "";
     return "notice.answer." + std::string(name);
@@ -54,10 +57,18 @@ Markup whomToCall(const Desk& desk, const Consultation* consultation) {
 
 Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& content) {
     const Markup ask = askPanel(desk.words, visit.consultation);
+    const auto changes = desk.services.database.read(
+        [&](sqlite::ReadTx& tx) { return sqlite::deadlineChangesOf(tx, visit.consultation.id); });
     return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, content),
               el("aside", {{"class", "side"}, {"aria-label", desk.t("page.view.deadline")}},
-                 deadlinePanel(desk.words, visit.consultation, desk.now, &visit.party),
+                 deadlinePanel(desk.words, visit.consultation, desk.now, &visit.party, changes, "/mit-svar/frist.ics"),
                  ask.empty() ? el("div", {}, heading(desk.t("page.contact.heading")), whomToCall(desk)) : ask));
+}
+
+http::Reply calendarFile(const Desk& desk, std::string calendar) {
+    std::string type = text::calendarType(calendar);
+    return http::Reply::download(text::stamped(std::move(calendar), desk.now.instant), std::move(type),
+                                 desk.t("calendar.file"));
 }
 
 Markup paragraph(std::string_view text, std::string_view cssClass) {

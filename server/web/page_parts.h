@@ -24,6 +24,9 @@ Markup whomToCall(const Desk& desk, const Consultation* consultation = nullptr);
 /// Content with the party's deadline and whom to call beside it on wide screens, before it on narrow ones.
 Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& content);
 
+/// A deadline to put into a calendar, as a download (text::partyCalendar, text::publicCalendar).
+http::Reply calendarFile(const Desk& desk, std::string calendar);
+
 Markup paragraph(std::string_view text, std::string_view cssClass = "");
 Markup heading(std::string_view text, int level = 2);
 /// Big and quiet buttons in one line.

@@ -4,10 +4,14 @@
 
 #include "domain/access.h"
 #include "domain/digest.h"
+#include "domain/extension.h"
 #include "sqlite/letters.h"
+#include "sqlite/links.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
+#include "web/act_forms.h"
 #include "web/components.h"
+#include "web/ledger_view.h"
 #include "web/office_parts.h"
 
 namespace hoering::web {
@@ -32,30 +36,43 @@ Markup course(const text::Words& words, const PartyFacts& facts) {
     return lines;
 }
 
+/// "sammen med Rådet"
+std::string jointName(const text::Words& words, const std::vector<Party>& parties, const Party& party) {
+    for (const auto& other : parties)
+        if (party.jointWith && other.id == *party.jointWith)
+            return words("page.parties.joint_with", {{"party", other.name}});
+    return "";
+}
+
 Markup letterLine(const Desk& desk, const Letter& letter) {
     const auto& words = desk.words;
-    const std::string state(stateName(letter.state));
-    Markup said = letter.state == LetterState::accepted && letter.doneAt
-                      ? join(words("page.parties.accepted", {{"when", words.moment(*letter.doneAt)}}))
-                      : badge(letter.state == LetterState::refused   ? Tone::error
-                              : letter.state == LetterState::unknown ? Tone::warning
-                                                                     : Tone::info,
-                              words("letter_state." + state));
-    return said;
+    if (letter.state == LetterState::accepted && letter.doneAt && !letter.bouncedAt)
+        return join(words("page.parties.accepted", {{"when", words.moment(*letter.doneAt)}}));
+    return letterBadge(words, letter);
 }
 
 Markup contactBlock(const Desk& desk, const ConsultationDesk& about, const Matrix& matrix, const Contact& contact) {
     Markup block = el("div", {}, contact.name.empty() ? Markup() : join(contact.name, ", "), contact.mail);
     if (const auto letter = matrix.lastLetter.find(contact.id); letter != matrix.lastLetter.end())
         block += el("div", {{"class", "quiet"}}, letterLine(desk, letter->second));
+    const bool cutOff = matrix.cutOff.contains(contact.id);
+    if (cutOff) block += el("div", {}, badge(Tone::error, desk.t("page.parties.link_revoked")));
     if (mayEdit(desk)) {
-        const auto id = about.consultation.id;
-        // The label names the contact for those who jump from button to button.
-        block +=
-            formOpen(desk, consultationHref(id, "/kontakter/" + std::to_string(contact.id) + "/nyt-link")) +
-            el("button", {{"class", "button button-tertiary"}, {"type", "submit"}}, desk.t("button.send_link_again"),
-               el("span", {{"class", "sr-only"}}, " " + desk.t("page.parties.to_contact", {{"mail", contact.mail}}))) +
-            closeTag("form");
+        // The label names the contact for those who jump from link to link.
+        const auto act = [&](const char* slug, const char* label) {
+            return el(
+                "a", {{"href", actHref(about.consultation.id, slug) + "?kontakt=" + std::to_string(contact.id)}},
+                desk.t(label),
+                el("span", {{"class", "sr-only"}}, " " + desk.t("page.parties.to_contact", {{"mail", contact.mail}})));
+        };
+        Markup acts = act("send-link-igen", "button.send_link_again");
+        if (!cutOff) acts += act("spaer-link", "button.revoke_link");
+        block += el("div", {{"class", "row"}}, acts);
+        block += el("div", {},
+                    el("a",
+                       {{"href", consultationHref(about.consultation.id,
+                                                  "/kontakter/" + std::to_string(contact.id) + "/adresse")}},
+                       desk.t("button.correct_address"), el("span", {{"class", "sr-only"}}, " " + contact.mail)));
     }
     return el("div", {{"class", "contact"}}, block);
 }
@@ -65,6 +82,7 @@ Markup contactBlock(const Desk& desk, const ConsultationDesk& about, const Matri
 Matrix matrixOf(sqlite::ReadTx& tx, std::int64_t consultation) {
     Matrix matrix;
     matrix.facts = sqlite::factsOf(tx, consultation);
+    matrix.cutOff = sqlite::contactsCutOff(tx, consultation);
     sqlite::LetterFilter all;
     all.consultation = consultation;
     all.limit = 20'000;
@@ -92,16 +110,26 @@ Markup partyMatrix(const Desk& desk, const ConsultationDesk& about, const Matrix
         const auto found = matrix.facts.find(party->id);
         const PartyFacts facts = found == matrix.facts.end() ? PartyFacts{} : found->second;
         Markup status = statusBadge(words, partyStatus(about.consultation, *party, facts, desk.now));
+        if (!facts.answeredAt && party->jointWith) status += el("div", {}, jointName(words, about.parties, *party));
         if (facts.late) status += Markup(join(" ", badge(Tone::warning, words("page.responses.late"))));
         Markup what = course(words, facts);
         if (const auto answer = matrix.answer.find(party->id); answer != matrix.answer.end())
             what += el("div", {},
                        link(words("button.read_response"),
                             consultationHref(about.consultation.id, "/svar/" + std::to_string(answer->second))));
-        if (party->ownDeadline)
+        if (hasLaterDeadline(about.consultation, *party))
             what +=
                 el("div", {}, words("page.parties.own_deadline", {{"deadline", words.deadline(*party->ownDeadline)}}));
-        std::vector<Markup> row{join(party->name), join(words("party_role." + std::string(roleName(party->role)))),
+        if (withContacts && mayEdit(desk) && mayExtendOne(about.consultation))
+            what += el(
+                "div", {},
+                el("a",
+                   {{"href", actHref(about.consultation.id, "forlaeng-part") + "?party=" + std::to_string(party->id)}},
+                   words("button.extend_party"), el("span", {{"class", "sr-only"}}, ": " + party->name)));
+        std::vector<Markup> row{link(party->name, consultationHref(about.consultation.id,
+                                                                   "/parter/" + std::to_string(party->id) + "/breve")),
+                                join(words(party->unsolicited ? "party_role.unsolicited"
+                                                              : "party_role." + std::string(roleName(party->role)))),
                                 status, what};
         if (withContacts) {
             Markup contacts;

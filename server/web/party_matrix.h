@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "domain/letter.h"
@@ -19,10 +20,11 @@ struct Matrix {
     std::map<std::int64_t, PartyFacts> facts;
     std::map<std::int64_t, Letter> lastLetter;   // by contact: the newest that carries a link
     std::map<std::int64_t, std::int64_t> answer; // by party: its last response
+    std::set<std::int64_t> cutOff;               // contacts whose links were all taken back
 };
 Matrix matrixOf(sqlite::ReadTx& tx, std::int64_t consultation);
 
-/// `withContacts`: each contact with its letter and a button that sends its link again.
+/// `withContacts`: each contact with its letter, and the acts on its link.
 Markup partyMatrix(const Desk& desk, const ConsultationDesk& about, const Matrix& matrix, bool withContacts);
 
 } // namespace hoering::web

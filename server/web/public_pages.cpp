@@ -1,7 +1,9 @@
 // The public's pages: the list of consultations, one consultation, its enclosures. Never anything of an answer.
 #include "common/strings.h"
+#include "domain/access.h"
 #include "sqlite/consultations.h"
 #include "sqlite/files.h"
+#include "text/calendar_entry.h"
 #include "usecases/edit_consultation.h"
 #include "web/components.h"
 #include "web/consultation_view.h"
@@ -70,12 +72,26 @@ std::optional<Consultation> publicOne(sqlite::ReadTx& tx, std::string_view slug)
     return found;
 }
 
+Markup reasonLine(const Desk& desk, const Consultation& consultation) {
+    if (consultation.endedReason.empty()) return {};
+    return paragraph(desk.t("page.consultation.reason", {{"reason", consultation.endedReason}}));
+}
+
 /// What a visitor should know first, when it can no longer be answered.
 Markup stateBox(const Desk& desk, const Consultation& consultation) {
     if (isOpen(consultation, desk.now)) return {};
     if (consultation.state == ConsultationState::cancelled)
         return alert(Tone::warning, desk.t("page.consultation.cancelled"),
-                     paragraph(desk.t("page.consultation.cancelled_text")));
+                     paragraph(desk.t("page.consultation.cancelled_text")) + reasonLine(desk, consultation));
+    if (consultation.state == ConsultationState::concluded)
+        return alert(Tone::info, desk.t("page.consultation.concluded"),
+                     paragraph(desk.t("page.consultation.concluded_text")));
+    if (closedEarly(consultation))
+        return alert(Tone::info, desk.t("page.consultation.closed"),
+                     paragraph(desk.t("page.consultation.closed_early_text",
+                                      {{"moment", desk.words.moment(*consultation.closedAt)},
+                                       {"deadline", desk.words.deadline(*consultation.text.deadline)}})) +
+                         reasonLine(desk, consultation));
     Args args;
     if (consultation.text.deadline) args = {{"deadline", desk.words.deadline(*consultation.text.deadline)}};
     return alert(Tone::info, desk.t("page.consultation.closed"),
@@ -129,11 +145,18 @@ http::Reply consultation(Desk& desk) {
     shown.title = consultation.text.title;
     shown.crumbs = {{desk.t("page.start.title"), "/"}, {consultation.text.title, ""}};
     shown.content = stateBox(desk, consultation);
-    shown.content += consultationView(desk.words, *found, desk.now, [&](const Enclosure& enclosure) {
-        return here + "/bilag/" + std::to_string(enclosure.id);
-    });
+    shown.content += consultationView(
+        desk.words, *found, desk.now,
+        [&](const Enclosure& enclosure) { return here + "/bilag/" + std::to_string(enclosure.id); }, nullptr,
+        here + "/frist.ics");
     shown.content += paragraph(desk.t("page.consultation.invited"), "quiet");
     return page(desk, shown);
+}
+
+http::Reply calendar(Desk& desk) {
+    const auto found = desk.read([&](sqlite::ReadTx& tx) { return publicOne(tx, desk.hole(0)); });
+    if (!found || !found->text.deadline) return notFoundPage(desk);
+    return calendarFile(desk, text::publicCalendar(desk.words, desk.office().house, *found));
 }
 
 http::Reply enclosure(Desk& desk) {

@@ -14,6 +14,14 @@ std::string fileFacts(const Desk& desk, const StoredFile& file) {
     return file.name + " (" + desk.words.size(file.size) + ", SHA-256 " + file.sha256.substr(0, 16) + " …)";
 }
 
+/// An answer that came another way: how, who wrote it in, and when.
+std::string registeredBy(const Desk& desk, const Response& response) {
+    return desk.t("page.response.registered_as",
+                  {{"channel", desk.t("channel." + std::string(channelName(response.channel)))},
+                   {"name", response.registeredBy},
+                   {"moment", desk.words.moment(*response.registeredAt)}});
+}
+
 /// Label and value of everything a receipt proves, in the order of the letter.
 std::vector<std::pair<std::string, std::string>> receiptFacts(const Desk& desk, const Response& response) {
     const auto& text = desk.party().consultation.text;
@@ -23,7 +31,8 @@ std::vector<std::pair<std::string, std::string>> receiptFacts(const Desk& desk, 
         {desk.t("page.receipt.party"), desk.party().party.name},
         {desk.t("page.answer.kind"), desk.t("response_kind." + std::string(kindName(response.kind)))},
         {desk.t("letter.fact.received"), desk.words.momentExact(response.receivedAt)},
-        {desk.t("letter.fact.submitted_by"), response.submittedBy},
+        response.registeredAt ? std::pair{desk.t("letter.fact.registered_by"), registeredBy(desk, response)}
+                              : std::pair{desk.t("letter.fact.submitted_by"), response.submittedBy},
         {desk.t("letter.fact.version"), std::to_string(response.version)},
         {desk.t("letter.fact.checksum"), response.checksum}};
     if (!text.journalNumber.empty())

@@ -1,9 +1,13 @@
 // The plan of reminders while it is a draft, with the dates it leads to; after the sending what became of each.
+#include <tuple>
+
 #include "sqlite/reminders.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
+#include "web/reminder_words.h"
+#include "web/upcoming_view.h"
 
 namespace hoering::web::edit_pages {
 namespace {
@@ -12,31 +16,43 @@ constexpr std::size_t mostSteps = 10, spareRows = 2;
 
 std::string nth(const char* name, std::size_t n) { return std::string(name) + "_" + std::to_string(n); }
 
-/// "10 hverdage før svarfristen, kl. 9.00"
-std::string stepWords(const text::Words& words, const ReminderStep& step) {
-    const std::string time = words.timeOfDay(step.time);
-    if (step.days == 0) return words("page.reminders.last_day", {{"time", time}});
-    return words(
-        "page.reminders.step",
-        {{"days", words.count(step.workingDays ? "count.workdays" : "count.days", step.days)}, {"time", time}});
+Markup stepFields(const Form& form, const std::string& days, const std::string& unit, const std::string& time,
+                  const ReminderStep* step, bool after) {
+    const auto& words = form.words();
+    const std::vector<Choice> units{{"workdays", words(after ? "choice.workdays_after" : "choice.workdays"), ""},
+                                    {"days", words(after ? "choice.days_after" : "choice.days"), ""}};
+    return el(
+        "div", {{"class", "row"}},
+        textField(form,
+                  {days, words(after ? "label.days_after" : "label.days_before"), "", false, "text", "", 4, "numeric"},
+                  step ? std::to_string(step->days) : ""),
+        selectField(form, {unit, words("label.counted_in"), "", true}, units,
+                    !step || step->workingDays ? "workdays" : "days"),
+        textField(form, {time, words("label.time_of_day"), "", true, "text", "", 6, ""},
+                  step ? typedTime(step->time) : "09.00"));
 }
 
 Markup stepRow(const Form& form, std::size_t n, const ReminderStep* step) {
-    const auto& words = form.words();
-    const std::vector<Choice> units{{"workdays", words("choice.workdays"), ""}, {"days", words("choice.days"), ""}};
-    const std::string days = step ? std::to_string(step->days) : "";
-    Markup fields =
-        textField(form, {nth("days", n), words("label.days_before"), "", false, "text", "", 4, "numeric"}, days) +
-        selectField(form, {nth("unit", n), words("label.counted_in"), "", true}, units,
-                    !step || step->workingDays ? "workdays" : "days") +
-        textField(form, {nth("time", n), words("label.time_of_day"), "", true, "text", "", 6, ""},
-                  step ? typedTime(step->time) : "09.00");
-    return el("fieldset", {{"class", "form-group"}},
-              el("legend", {{"class", "form-label"}}, words("page.reminders.nth", {{"n", std::to_string(n + 1)}})),
-              el("div", {{"class", "row"}}, fields));
+    return el(
+        "fieldset", {{"class", "form-group"}},
+        el("legend", {{"class", "form-label"}}, form.words()("page.reminders.nth", {{"n", std::to_string(n + 1)}})),
+        stepFields(form, nth("days", n), nth("unit", n), nth("time", n), step, false));
 }
 
-Markup preview(const Desk& desk, const ConsultationDesk& about) {
+/// The one step after the deadline, and how an answer can be sent then.
+Markup afterStep(const Form& form, const ReminderStep* step, const std::string& lateAnswers) {
+    const auto& words = form.words();
+    const auto error = form.error("after");
+    return el(
+        "fieldset", {{"class", "form-group"}, {"id", "field-after"}, {"tabindex", "-1"}},
+        el("legend", {{"class", "form-label"}}, words("page.reminders.after")),
+        el("p", {{"class", "quiet"}}, words("page.reminders.after_rule")),
+        error ? el("p", {{"class", "form-error-message"}}, *error) : Markup(),
+        stepFields(form, "after_days", "after_unit", "after_time", step, true),
+        textArea(form, {"late_answers", words("label.late_answers"), words("hint.late_answers")}, 3, lateAnswers));
+}
+
+Markup preview(const Desk& desk, const ConsultationDesk& about, const sqlite::ReminderRules& rules) {
     const auto& words = desk.words;
     const auto& deadline = about.consultation.text.deadline;
     if (!deadline)
@@ -45,59 +61,88 @@ Markup preview(const Desk& desk, const ConsultationDesk& about) {
     const auto planned = planReminders(about.steps, *deadline, desk.now.instant);
     Markup items;
     for (const auto& each : planned)
-        items += el("li", {}, words.weekdayDate(dateOf(each.local)) + " " + words.timeOfDay(timeOfDay(each.local)));
+        items +=
+            el("li", {}, localWords(words, each.local) + (each.after ? " " + words("page.reminders.after_mark") : ""));
     Markup out = el("p", {}, words("page.reminders.deadline", {{"deadline", words.deadline(*deadline)}}));
     out += items.empty() ? el("p", {}, words("page.reminders.none_left")) : el("ul", {}, items);
+    const bool after = !planned.empty() && planned.back().after;
+    if (after && !about.consultation.text.acceptLate && rules.lateAnswers.empty())
+        out += alert(Tone::warning, words("page.reminders.after_unused"),
+                     el("p", {}, words("page.reminders.after_unused_text")), 3);
     if (planned.size() < about.steps.size()) out += el("p", {{"class", "quiet"}}, words("page.reminders.left_out"));
     return out;
 }
 
-http::Reply showDraft(const Desk& desk, const Form& form, const ConsultationDesk& about, int status) {
+http::Reply showDraft(Desk& desk, const Form& form, const ConsultationDesk& about, int status) {
     const auto& words = desk.words;
     const auto id = about.consultation.id;
+    const auto rules = desk.read([&](sqlite::ReadTx& tx) { return sqlite::reminderRulesOf(tx, id); });
     Page made = stepPage(desk, about, Step::reminders);
     made.form = &form;
     made.content += el("p", {}, words("page.reminders.rule"));
     if (mayEdit(desk)) {
+        std::vector<const ReminderStep*> before;
+        const ReminderStep* after = nullptr;
+        for (const auto& step : about.steps)
+            if (step.after) after = &step;
+            else before.push_back(&step);
         Markup rows;
-        const std::size_t count = std::min(mostSteps, about.steps.size() + spareRows);
-        for (std::size_t n = 0; n < count; ++n)
-            rows += stepRow(form, n, n < about.steps.size() ? &about.steps[n] : nullptr);
+        const std::size_t count = std::min(mostSteps, before.size() + spareRows);
+        for (std::size_t n = 0; n < count; ++n) rows += stepRow(form, n, n < before.size() ? before[n] : nullptr);
         const auto error = form.error("reminders");
-        made.content += postForm(desk, stepHref(id, Step::reminders),
-                                 el("div", {{"id", "field-reminders"}, {"tabindex", "-1"}},
-                                    error ? el("p", {{"class", "form-error-message"}}, *error) : Markup(), rows),
-                                 el("p", {{"class", "quiet"}}, words("page.reminders.empty_row")),
-                                 el("p", {{"class", "row"}},
-                                    submitButton(words("button.save_and_go_on"), ButtonKind::primary, "go", "next"),
-                                    submitButton(words("button.save_and_see"), ButtonKind::secondary, "go", "stay")));
+        made.content += postForm(
+            desk, stepHref(id, Step::reminders),
+            el("div", {{"id", "field-reminders"}, {"tabindex", "-1"}},
+               error ? el("p", {{"class", "form-error-message"}}, *error) : Markup(), rows),
+            el("p", {{"class", "quiet"}}, words("page.reminders.empty_row")), afterStep(form, after, rules.lateAnswers),
+            checkBox(form, "remind_drafting", words("label.remind_drafting"), rules.remindDrafting,
+                     words("hint.remind_drafting")),
+            el("p", {{"class", "row"}}, submitButton(words("button.save_and_go_on"), ButtonKind::primary, "go", "next"),
+               submitButton(words("button.save_and_see"), ButtonKind::secondary, "go", "stay")));
     }
-    made.content += el("h2", {}, words("page.reminders.preview")) + preview(desk, about);
+    made.content += el("h2", {}, words("page.reminders.preview")) + preview(desk, about, rules);
     return page(desk, made, status);
 }
 
 Markup reminderState(const text::Words& words, const sqlite::Reminder& reminder) {
     const Tone tone = reminder.state == "queued" ? Tone::success : Tone::info;
     Markup said = badge(tone, words("reminder_state." + reminder.state));
-    if (!reminder.reason.empty())
-        said += el("div", {{"class", "quiet"}}, words.has(reminder.reason) ? words(reminder.reason) : reminder.reason);
+    const bool moved = !reminder.movedFrom.empty() && reminder.movedFrom != reminder.dueLocal;
+    if (moved)
+        said +=
+            el("div", {{"class", "quiet"}},
+               words("page.reminders.moved_from", {{"from", localWords(words, std::string_view(reminder.movedFrom))}}));
+    if (!reminder.reason.empty()) said += el("div", {{"class", "quiet"}}, reasonWords(words, reminder.reason));
     return said;
+}
+
+Markup adjustLink(const Desk& desk, const sqlite::Reminder& each) {
+    if (each.state != "planned" || !mayEdit(desk)) return {};
+    return el("a", {{"href", consultationHref(each.consultation, "/paamindelser/" + std::to_string(each.id))}},
+              desk.t("button.adjust_reminder"),
+              el("span", {{"class", "sr-only"}},
+                 " " + each.partyName + ", " + stepWords(desk.words, std::string_view(each.step))));
 }
 
 http::Reply showSent(Desk& desk, const ConsultationDesk& about) {
     const auto& words = desk.words;
-    const auto list = desk.read([&](sqlite::ReadTx& tx) { return sqlite::remindersOf(tx, about.consultation.id); });
+    const auto id = about.consultation.id;
+    const auto [list, steps, rules] = desk.read([&](sqlite::ReadTx& tx) {
+        return std::tuple(sqlite::remindersOf(tx, id), upcomingMail(tx, desk.office(), desk.now, upcomingDays, id),
+                          sqlite::reminderRulesOf(tx, id));
+    });
     Page made = partPage(desk, about.consultation, Part::reminders);
     made.content += el("p", {}, words("page.reminders.rule"));
+    if (!rules.remindDrafting) made.content += el("p", {}, words("page.reminders.spares_drafts"));
+    made.content += el("h2", {}, words("page.upcoming.title")) + upcomingView(desk, steps, 3, false);
     std::vector<std::vector<Markup>> rows;
-    for (const auto& each : list) {
-        const auto step = reminderStepFrom(each.step);
-        rows.push_back({join(each.partyName), join(step ? stepWords(words, *step) : each.step),
+    for (const auto& each : list)
+        rows.push_back({join(each.partyName), join(stepWords(words, std::string_view(each.step))),
                         join(words.moment(each.due)), reminderState(words, each),
-                        each.doneAt ? join(words.moment(*each.doneAt)) : Markup()});
-    }
+                        each.doneAt ? join(words.moment(*each.doneAt)) : adjustLink(desk, each)});
+    made.content += el("h2", {}, words("page.reminders.all"));
     made.content += rows.empty() ? el("p", {}, words("page.reminders.none"))
-                                 : table(words("tab.reminders"),
+                                 : table(words("page.reminders.all"),
                                          {{words("label.party")},
                                           {words("label.reminder")},
                                           {words("label.due")},
@@ -124,7 +169,11 @@ http::Reply saveReminders(Desk& desk) {
     for (std::size_t n = 0; n < mostSteps + spareRows && desk.request.has(nth("days", n)); ++n)
         steps.push_back({std::string(desk.field(nth("days", n))), std::string(desk.field(nth("unit", n))),
                          std::string(desk.field(nth("time", n)))});
-    const auto saved = desk.write([&](sqlite::Tx& tx) { return saveReminderPlan(tx, desk.user().actor(), id, steps); });
+    steps.push_back({std::string(desk.field("after_days")), std::string(desk.field("after_unit")),
+                     std::string(desk.field("after_time")), true});
+    const ReminderRulesInput rules{desk.request.has("remind_drafting"), std::string(desk.field("late_answers"))};
+    const auto saved =
+        desk.write([&](sqlite::Tx& tx) { return saveReminderPlan(tx, desk.user().actor(), id, steps, rules); });
     if (saved) return back(stepHref(id, desk.field("go") == "stay" ? Step::reminders : Step::check), "reminders_saved");
     if (saved.error().kind != ErrorKind::invalid) return problemPage(desk, saved.error());
     return showDraft(desk, Form(desk.words, desk.request, saved.error()), *about, statusOf(saved.error().kind));

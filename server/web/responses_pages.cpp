@@ -21,6 +21,12 @@ Markup lateBadge(const text::Words& words, const Response& response) {
     return response.late ? badge(Tone::warning, words("page.responses.late")) : Markup();
 }
 
+/// Who wrote in an answer that came another way, and when.
+Markup registeredLine(const text::Words& words, const Response& response) {
+    return join(words("page.response.registered",
+                      {{"name", response.registeredBy}, {"moment", words.moment(*response.registeredAt)}}));
+}
+
 std::string kindWords(const text::Words& words, const Response& response) {
     return words("response_kind." + std::string(kindName(response.kind)));
 }
@@ -121,7 +127,10 @@ http::Reply responses(Desk& desk) {
             kind += Markup(join(" ", badge(Tone::error, words("page.responses.cpr"))));
         rows.push_back({link(party == parties.end() ? "?" : party->second->name, responseHref(each)), kind,
                         join(words.moment(each.receivedAt)),
-                        join(words("channel." + std::string(channelName(each.channel)))),
+                        join(words("channel." + std::string(channelName(each.channel))),
+                             each.registeredAt ? el("div", {{"class", "quiet"}}, words("label.registered_by"), " ",
+                                                    registeredLine(words, each))
+                                               : Markup()),
                         join(words.count("count.files", static_cast<long long>(each.files.size()))),
                         join(words.number(each.version))});
     }
@@ -153,7 +162,8 @@ http::Reply response(Desk& desk) {
     made.content += personalDataWarning(desk, shown);
     made.content += facts({{words("label.response"), join(kindWords(words, shown), " ", lateBadge(words, shown))},
                            {words("label.received"), join(words.momentExact(shown.receivedAt))},
-                           {words("label.submitted_by"), join(shown.submittedBy)},
+                           shown.registeredAt ? std::pair{words("label.registered_by"), registeredLine(words, shown)}
+                                              : std::pair{words("label.submitted_by"), join(shown.submittedBy)},
                            {words("label.channel"), join(words("channel." + std::string(channelName(shown.channel))))},
                            {words("label.version"), join(words.number(shown.version))},
                            {words("label.receipt"), el("code", {}, shown.receipt)},

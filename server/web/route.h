@@ -18,8 +18,8 @@ namespace hoering::web {
 class Desk;
 using Handler = http::Reply (*)(Desk&);
 
-/// What a request may bring. `form`: typed fields, 1 MB. `longForm`: an answer's text, 2 MB. `files`: as set for
-/// uploads.
+/// What a request may bring. `form`: typed fields, 1 MB. `longForm`: an answer's text, 3 MB. `files`: files as set for
+/// uploads, with 3 MB of typed fields.
 enum class Body { none, form, longForm, files };
 
 struct Route {

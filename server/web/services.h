@@ -2,12 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <semaphore>
+#include <set>
 #include <string>
 
 #include "blobs/blob_store.h"
 #include "common/clock.h"
+#include "common/mail_address.h"
 #include "settings.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
@@ -31,6 +34,9 @@ struct Services {
     /// Two big documents at a time at most: one takes seconds and memory.
     std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
     std::shared_ptr<GuessLimit> guesses = std::make_shared<GuessLimit>();
+    /// Asks DNS whether these domains take mail; takes seconds, so never inside a transaction. Empty when settings turn
+    /// it off (mail.check_domains).
+    std::function<std::map<std::string, DomainAnswer>(const std::set<std::string>&)> checkDomains{};
 };
 
 } // namespace hoering::web

@@ -3,10 +3,14 @@
 
 #include "domain/access.h"
 #include "sqlite/consultations.h"
-#include "sqlite/letters.h"
+#include "sqlite/extensions.h"
+#include "sqlite/ledger.h"
+#include "sqlite/mailings.h"
 #include "sqlite/parties.h"
+#include "usecases/find_not_reached.h"
 #include "web/components.h"
 #include "web/handlers.h"
+#include "web/not_reached_view.h"
 #include "web/office_parts.h"
 
 namespace hoering::web::office_pages {
@@ -19,34 +23,32 @@ struct Row {
     std::vector<Party> parties;
     std::map<std::int64_t, PartyFacts> facts;
     Tally tally;
-    std::vector<Letter> troubled; // refused or unknown, and nothing has reached the same contact since
+    std::vector<ExtensionRequest> requests; // that wait for an answer
+    std::vector<Unreached> unreached;
+    std::vector<Letter> troubled; // of parties that are reached otherwise
 };
 
-std::vector<Letter> troubledLetters(sqlite::ReadTx& tx, std::int64_t consultation) {
-    const auto counts = sqlite::countLetters(tx, consultation);
-    if (counts.refused + counts.unknown == 0) return {};
-    sqlite::LetterFilter all;
-    all.consultation = consultation;
-    all.limit = 10'000;
-    std::vector<Letter> troubled;
-    std::vector<std::int64_t> reached;
-    for (const auto& letter : sqlite::listLetters(tx, all)) { // newest first
-        if (letter.state == LetterState::accepted && letter.contact) reached.push_back(*letter.contact);
-        if (letter.state != LetterState::refused && letter.state != LetterState::unknown) continue;
-        if (letter.contact && std::find(reached.begin(), reached.end(), *letter.contact) != reached.end()) continue;
-        troubled.push_back(letter);
-    }
-    return troubled;
-}
-
 std::vector<Row> rowsOf(sqlite::ReadTx& tx, Now now) {
+    const auto unreached = findNotReached(tx, std::nullopt, now);
+    const auto troubled = sqlite::lettersInTrouble(tx);
     std::vector<Row> rows;
+    const auto requests = sqlite::waitingExtensionRequests(tx);
     for (auto& consultation : sqlite::listConsultations(tx, {})) {
         Row row;
         row.parties = sqlite::partiesOf(tx, consultation.id);
         row.facts = sqlite::factsOf(tx, consultation.id);
         row.tally = tallyOf(consultation, row.parties, row.facts, now);
-        if (consultation.state == ConsultationState::open) row.troubled = troubledLetters(tx, consultation.id);
+        for (const auto& request : requests)
+            if (request.consultation == consultation.id) row.requests.push_back(request);
+        if (consultation.state == ConsultationState::open) {
+            for (const auto& each : unreached)
+                if (each.consultation.id == consultation.id) row.unreached.push_back(each);
+            for (const auto& letter : troubled)
+                if (letter.consultation == consultation.id &&
+                    std::none_of(row.unreached.begin(), row.unreached.end(),
+                                 [&](const Unreached& each) { return each.party.id == letter.party; }))
+                    row.troubled.push_back(letter);
+        }
         row.consultation = std::move(consultation);
         rows.push_back(std::move(row));
     }
@@ -60,14 +62,50 @@ Markup need(Tone tone, std::string_view word, const Markup& what, const Markup& 
 Markup lettersNeeding(const Desk& desk, const Row& row) {
     Markup out;
     for (const auto& letter : row.troubled) {
-        const std::string state(stateName(letter.state));
-        const std::string said =
-            desk.t("page.today.letter_" + state, {{"mail", letter.toMail}, {"title", row.consultation.text.title}});
+        const std::string state(letter.bouncedAt ? "bounced" : stateName(letter.state));
+        const std::string said = desk.t(letter.bouncedAt ? "page.today.letter_refused" : "page.today.letter_" + state,
+                                        {{"mail", letter.toMail}, {"title", row.consultation.text.title}});
         const bool may = mayEdit(desk);
-        out += need(letter.state == LetterState::refused ? Tone::error : Tone::warning, desk.t("letter_state." + state),
-                    join(said),
+        out += need(state == "unknown" ? Tone::warning : Tone::error, desk.t("letter_state." + state), join(said),
                     link(desk.t("button.see_letter"), may ? "/kontor/breve/" + std::to_string(letter.id)
                                                           : consultationHref(row.consultation.id, "/breve")));
+    }
+    return out;
+}
+
+Markup requestsWaiting(const Desk& desk, const Row& row) {
+    Markup out;
+    for (const auto& request : row.requests)
+        out += need(Tone::warning, desk.t("page.today.request_word"),
+                    join(desk.t("page.today.request", {{"party", request.partyName},
+                                                       {"deadline", desk.words.deadline(request.wanted)},
+                                                       {"title", row.consultation.text.title}})),
+                    link(desk.t(mayEdit(desk) ? "button.answer_request" : "button.see_request"),
+                         consultationHref(row.consultation.id) + "#laengere-frist"));
+    return out;
+}
+
+Markup partiesNotReached(const Desk& desk, const Row& row) {
+    Markup out;
+    for (const auto& each : row.unreached)
+        out += need(Tone::error, desk.t("page.not_reached.word"), notReachedLine(desk, each, true),
+                    notReachedActs(desk, each));
+    return out;
+}
+
+/// An act that waits concerns the secretariat alone.
+Markup releasesWaiting(Desk& desk, const std::vector<Row>& rows) {
+    if (!mayEdit(desk)) return {};
+    Markup out;
+    for (const auto& each : desk.read([](sqlite::ReadTx& tx) { return sqlite::waitingReleases(tx); })) {
+        std::string title;
+        for (const auto& row : rows)
+            if (row.consultation.id == each.consultation) title = row.consultation.text.title;
+        const bool own = each.askedBy == desk.user().id;
+        out += need(own ? Tone::info : Tone::warning, desk.t("release_state.waiting"),
+                    join(desk.words.count(own ? "page.today.own_release" : "page.today.release", each.letters,
+                                          {{"act", desk.t("act_name." + each.act)}, {"title", title}})),
+                    link(desk.t("button.see_release"), "/kontor/frigivelser/" + std::to_string(each.id)));
     }
     return out;
 }
@@ -102,9 +140,11 @@ Markup drafts(const Desk& desk, const Row& row) {
                 link(desk.t("button.go_on"), consultationHref(row.consultation.id)));
 }
 
-Markup needs(const Desk& desk, const std::vector<Row>& rows) {
-    Markup items;
+Markup needs(Desk& desk, const std::vector<Row>& rows) {
+    Markup items = releasesWaiting(desk, rows);
+    for (const auto& row : rows) items += partiesNotReached(desk, row);
     for (const auto& row : rows) items += lettersNeeding(desk, row);
+    for (const auto& row : rows) items += requestsWaiting(desk, row);
     for (const auto& row : rows) items += closingSoon(desk, row);
     for (const auto& row : rows) items += lateAnswers(desk, row);
     for (const auto& row : rows) items += drafts(desk, row);

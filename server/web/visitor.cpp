@@ -189,6 +189,7 @@ http::BodyPlan planBody(const http::Request& request, const Services& services) 
     case Body::files:
         plan.uploads = true;
         plan.files = 20;
+        plan.textLimit = 3 * mib;
         plan.fileLimit = services.settings.uploads.fileMegabytes * mib;
         plan.limit = services.settings.uploads.totalMegabytes * mib + 4 * mib;
         break;

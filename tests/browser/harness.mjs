@@ -10,6 +10,7 @@ import { simpleParser } from 'mailparser';
 import { chromium } from 'playwright-core';
 import { SMTPServer } from 'smtp-server';
 
+export { simpleParser };
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const build = process.env.HOERING_BUILD || join(root, 'build/dev');
 const patience = 60_000; // ms until a thing that is waited for counts as not coming

@@ -101,7 +101,7 @@ TEST_F(Commands, TheDoctorNamesWhatIsWrongAndFails) {
     const auto well = run({"doctor", "--data", at()});
     EXPECT_EQ(well.code, 0) << well.out << well.err;
     EXPECT_THAT(well.out,
-                AllOf(HasSubstr("ok   time zone"), HasSubstr("ok   fonts"), HasSubstr("ok   pdftotext"),
+                AllOf(HasSubstr("ok   time zone"), HasSubstr("ok   documents"), HasSubstr("ok   pdftotext"),
                       HasSubstr("nobody has the folder"), HasSubstr("warn public_url"), HasSubstr("warn mail")));
 
     fs::permissions(data, fs::perms(0755));

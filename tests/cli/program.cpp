@@ -15,14 +15,15 @@ namespace hoering::testing {
 
 namespace {
 
-/// Starts the program with stdout and stderr in these descriptors.
-pid_t start(const std::vector<std::string>& arguments, int out, int err) {
+/// Starts the program with stdout and stderr in these descriptors, and stdin from this one unless it is -1.
+pid_t start(const std::vector<std::string>& arguments, int out, int err, int in = -1) {
     std::vector<char*> argv{const_cast<char*>(HOERING_PROGRAM)};
     for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     const pid_t child = ::fork();
     if (child < 0) throw std::runtime_error("no process");
     if (child == 0) {
+        if (in >= 0) ::dup2(in, 0);
         ::dup2(out, 1);
         ::dup2(err, 2);
         ::execv(HOERING_PROGRAM, argv.data());
@@ -43,12 +44,14 @@ int openFor(const std::filesystem::path& file) {
 
 } // namespace
 
-Ran run(const std::vector<std::string>& arguments) {
+Ran run(const std::vector<std::string>& arguments, const std::filesystem::path& input) {
     const TempFolder folder;
     const auto out = folder.path() / "out", err = folder.path() / "err";
     const int outFile = openFor(out), errFile = openFor(err);
     Ran ran;
-    ran.code = codeOf(start(arguments, outFile, errFile));
+    const int in = input.empty() ? -1 : ::open(input.c_str(), O_RDONLY | O_CLOEXEC);
+    ran.code = codeOf(start(arguments, outFile, errFile, in));
+    if (in >= 0) ::close(in);
     ::close(outFile);
     ::close(errFile);
     ran.out = readFile(out);

@@ -14,8 +14,8 @@ struct Ran {
     int code = -1; // exit code; 128 + signal if it was ended by one
     std::string out, err;
 };
-/// Runs hoering with these arguments to its end.
-Ran run(const std::vector<std::string>& arguments);
+/// Runs hoering with these arguments to its end. `input`: a file to read as standard input, "" for the test's own.
+Ran run(const std::vector<std::string>& arguments, const std::filesystem::path& input = {});
 
 /// `hoering serve` on a free port; ready when the constructor returns. Stopped with SIGTERM, and waited for.
 class Service {

@@ -124,7 +124,8 @@ TEST_F(AtTheDeadline, LinksWorkAWhileLonger) {
     EXPECT_EQ(ruling({}, end + 30 * 24h), LinkRuling::expired);
     EXPECT_EQ(ruling({true, false}, end - 1ms), LinkRuling::revoked);
     EXPECT_EQ(ruling({false, true}, end - 1ms), LinkRuling::replaced);
-    EXPECT_EQ(ruling({true, true}, end + 60 * 24h), LinkRuling::replaced);
+    EXPECT_EQ(ruling({true, true}, end + 60 * 24h), LinkRuling::revoked); // taken back later: it hands out no new one
+    EXPECT_EQ(ruling({false, true}, end + 60 * 24h), LinkRuling::replaced);
     giveOwn("2023-11-06");
     EXPECT_EQ(ruling({}, end + 30 * 24h), LinkRuling::valid);
 }

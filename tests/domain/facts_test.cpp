@@ -30,6 +30,7 @@ TEST(UnknownOutcome, IsSentAgainForAllButReminders) {
                       LetterKind::linkAgain})
         EXPECT_TRUE(sendAgainWhenUnknown(kind));
     EXPECT_FALSE(sendAgainWhenUnknown(LetterKind::reminder));
+    EXPECT_FALSE(sendAgainWhenUnknown(LetterKind::overdue));
 }
 
 TEST(PartyStatus, FollowsFromWhatIsKnown) {
@@ -114,8 +115,8 @@ TEST(ResponseChecksum, TellsTextsFromFilesAndKindsApart) {
 }
 
 TEST(NamesAsStored, AreReadBack) {
-    for (auto kind : {LetterKind::invitation, LetterKind::informed, LetterKind::reminder, LetterKind::receipt,
-                      LetterKind::noRemarksReceipt, LetterKind::linkAgain})
+    for (auto kind : {LetterKind::invitation, LetterKind::informed, LetterKind::reminder, LetterKind::overdue,
+                      LetterKind::receipt, LetterKind::noRemarksReceipt, LetterKind::linkAgain})
         EXPECT_EQ(letterKindFrom(kindName(kind)), kind);
     for (auto state : {LetterState::queued, LetterState::claimed, LetterState::accepted, LetterState::refused,
                        LetterState::unknown, LetterState::cancelled})
@@ -126,6 +127,9 @@ TEST(NamesAsStored, AreReadBack) {
         EXPECT_EQ(channelFrom(channelName(channel)), channel);
     for (auto role : {PartyRole::consulted, PartyRole::informed}) EXPECT_EQ(partyRoleFrom(roleName(role)), role);
     for (auto role : {Role::reader, Role::secretariat, Role::administrator}) EXPECT_EQ(roleFrom(roleName(role)), role);
+    for (auto notify : {Notify::atOnce, Notify::daily, Notify::never})
+        EXPECT_EQ(notifyFrom(notifyName(notify)), notify);
+    EXPECT_FALSE(notifyFrom("hourly"));
     EXPECT_FALSE(letterKindFrom("spam") || partyRoleFrom("") || roleFrom("root"));
 }
 

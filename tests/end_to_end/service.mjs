@@ -1,7 +1,7 @@
 // What tests of the whole service from outside stand on: a seeded data folder, parties that answer through the real
 // pages with plain HTTP, and a look into what is stored.
 // Not here: starting and stopping the program (../browser/harness.mjs), what is checked (*.test.mjs).
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -12,9 +12,9 @@ import { program } from '../browser/harness.mjs';
 const patience = 60_000; // ms
 
 /** Fills a new data folder with open consultations. Returns { data, parties: [{ party, name, link, session, csrf, … }] }. */
-export function seed({ consultations = 1, parties = 16, deliver = false, data } = {}) {
+export function seed({ consultations = 1, parties = 16, deliver = false, hostile = false, data } = {}) {
     const folder = data ?? mkdtempSync(join(tmpdir(), 'hoering-end-'));
-    const args = [folder, String(consultations), String(parties), ...(deliver ? ['deliver'] : [])];
+    const args = [folder, String(consultations), String(parties), ...(deliver ? ['deliver'] : []), ...(hostile ? ['hostile'] : [])];
     const done = spawnSync(join(dirname(program()), 'seed'), args, { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (done.status !== 0) throw new Error(`seed failed (${done.status ?? done.error}): ${done.stderr}`);
     return { data: folder, parties: JSON.parse(done.stdout) };
@@ -33,6 +33,15 @@ export function rows(data, sql) {
         { encoding: 'utf8', maxBuffer: 1 << 30 });
     if (done.status !== 0) throw new Error(`sqlite3 failed (${done.status ?? done.error}): ${done.stderr}`);
     return done.stdout.trim() ? JSON.parse(done.stdout) : [];
+}
+
+/** The same without stopping the world: a mail server in this process goes on answering meanwhile. */
+export function look(data, sql) {
+    const args = ['-readonly', '-json', '-cmd', '.timeout 5000', join(data, 'hoering.sqlite3'), sql];
+    return new Promise((resolve, reject) => execFile('sqlite3', args, { maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+        if (error) reject(new Error(`sqlite3 failed: ${stderr}`));
+        else resolve(stdout.trim() ? JSON.parse(stdout) : []);
+    }));
 }
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -173,7 +182,7 @@ export function storedAnswers(data) {
         json_extract(details, '$.checksum') AS checksum, json_extract(details, '$.files') AS files
         FROM journal WHERE act LIKE 'response.%'`).map((entry) => [entry.receipt, entry]));
     const letters = new Map();
-    for (const letter of rows(data, "SELECT state, body_text FROM letters WHERE kind = 'receipt'"))
+    for (const letter of rows(data, "SELECT state, body_text FROM letters JOIN letter_bodies ON letter_id = id WHERE kind = 'receipt'"))
         for (const number of new Set(letter.body_text.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g)))
             letters.set(number, [...(letters.get(number) ?? []), letter.state]);
     const versions = new Map();

@@ -111,7 +111,9 @@ TEST_F(OverASocket, ABodyThatStopsOrCrawlsIsAnswered408) {
     auto crawling = client();
     std::atomic<bool> over{false};
     std::thread drip([&] {
-        crawling.send("POST /upload HTTP/1.1\r\nHost: hoering.test\r\nContent-Length: 30000000\r\n\r\n");
+        crawling.send("POST /upload HTTP/1.1\r\nHost: hoering.test\r\nContent-Length: 30000000\r\n"
+                      "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+                      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n");
         while (!over && crawling.send("x")) std::this_thread::yield();
     });
     EXPECT_EQ(crawling.read().status, 408);

@@ -3,25 +3,37 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <thread>
 
+#include "common/mail_address.h"
 #include "common/strings.h"
+#include "smtp/mime.h"
 #include "sqlite/links.h"
 #include "support/world.h"
 #include "usecases/send_reminder.h"
+#include "usecases/submit_response.h"
 
 namespace hoering {
 namespace {
 
+using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 /// Answers as told, and keeps what it was given.
 struct FakePostman : smtp::Postman {
     std::deque<smtp::Outcome> outcomes; // then: sent
+    bool away = false;                  // nobody answers
     std::vector<smtp::Envelope> brought;
 
     smtp::Delivery deliver(const smtp::Envelope& envelope) override {
         brought.push_back(envelope);
+        if (away) return {smtp::Outcome::tryLater, 0, "mail.example:25", "connection refused", true};
         smtp::Outcome outcome = smtp::Outcome::sent;
         if (!outcomes.empty()) {
             outcome = outcomes.front();
@@ -42,6 +54,19 @@ struct Outbox : ::testing::Test {
     Letter letter(std::size_t n = 0) { return world.letters().at(n); }
     std::vector<sqlite::Attempt> attempts(std::int64_t id) {
         return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::attemptsOf(tx, id); });
+    }
+    /// A letter to somebody at that domain; ends with its Message-ID.
+    std::string queue(const std::string& domain) {
+        Letter fresh;
+        fresh.toMail = "kontakt@" + domain;
+        fresh.subject = "Prøve";
+        fresh.text = "Kære kontakt";
+        fresh.messageId = randomToken(16) + "@hoering.example";
+        world.database.write([&](sqlite::Tx& tx) {
+            sqlite::insertLetter(tx, fresh);
+            tx.housekeeping("test");
+        });
+        return fresh.messageId;
     }
     void claimAndDie() {
         world.database.write([](sqlite::Tx& tx) {
@@ -67,6 +92,17 @@ TEST_F(Outbox, BringsEachLetterOnceToItsOwnAddressWithItsOwnLink) {
     }
     EXPECT_EQ(world.acts().back(), "letter.accepted");
     EXPECT_FALSE(job.runOnce());
+}
+
+TEST_F(Outbox, SendsTheDeadlineForTheCalendarWithTheInvitation) {
+    ASSERT_TRUE(job.runOnce());
+    const std::string mail = postman.brought.at(0).bytes;
+    EXPECT_THAT(mail, HasSubstr("Content-Type: text/calendar; charset=utf-8; method=PUBLISH;"));
+    EXPECT_THAT(mail, HasSubstr("filename=\"hoering.ics\""));
+    const auto calendar = letter(0).calendar;
+    EXPECT_THAT(calendar, HasSubstr("\r\nDTSTAMP:20261102T080000Z\r\n")); // when the letter was queued
+    EXPECT_THAT(calendar, HasSubstr("\r\nUID:hoering-1-1@hoering.example\r\n"));
+    EXPECT_THAT(replaceAll(mail, "\r\n", ""), HasSubstr(base64(calendar)));
 }
 
 TEST_F(Outbox, TriesAgainLaterUpTheLadder) {
@@ -135,6 +171,165 @@ TEST_F(Outbox, AReminderCutOffInTheMiddleIsShownAndNotSentAgain) {
     while (job.runOnce()) {
     }
     EXPECT_EQ(postman.brought.size(), before);
+}
+
+TEST_F(Outbox, AReminderThatWaitedIsNotSentToAPartyThatHasAnsweredMeanwhile) {
+    while (job.runOnce()) {
+    }
+    world.at("2026-11-17 09:00:00");
+    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
+    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
+    ASSERT_EQ(letter(3).kind, LetterKind::reminder);
+    const auto visit = world.visit(consultation, 0);
+    world.database.write([&](sqlite::Tx& tx) {
+        const SubmitInput answer{ResponseKind::noRemarks, "", 0, randomToken(24), tx.now().instant};
+        ASSERT_TRUE(submitResponse(tx, world.office, visit, answer).ok());
+    });
+    while (job.runOnce()) {
+    }
+    EXPECT_EQ(letter(2).state, LetterState::cancelled);
+    EXPECT_THAT(attempts(letter(2).id), ElementsAre(Field(&sqlite::Attempt::outcome, "overtaken")));
+    EXPECT_EQ(letter(3).state, LetterState::accepted); // the other party's
+    EXPECT_THAT(world.acts(), ::testing::Contains("letter.overtaken"));
+}
+
+TEST_F(Outbox, AReminderThatWaitedOverTheDeadlineIsNotSent) {
+    while (job.runOnce()) {
+    }
+    world.at("2026-12-01 08:00:00");
+    while (world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); }) !=
+           ReminderOutcome::nothingDue) {
+    }
+    postman.away = true; // the mail server, until after the deadline
+    while (job.runOnce()) {
+    }
+    world.at("2026-12-02 00:10:00");
+    postman.away = false;
+    const auto before = postman.brought.size();
+    while (job.runOnce()) {
+    }
+    EXPECT_EQ(postman.brought.size(), before);
+    EXPECT_THAT(world.letters(), ::testing::Contains(AllOf(Field(&Letter::kind, LetterKind::reminder),
+                                                           Field(&Letter::state, LetterState::cancelled)))
+                                     .Times(2));
+}
+
+TEST_F(Outbox, APartysLettersFormOneThreadAlsoWhenOneIsTriedAgain) {
+    postman.outcomes = {smtp::Outcome::tryLater, smtp::Outcome::sent};
+    while (job.runOnce()) {
+    }
+    for (const char* at : {"2026-11-17 09:00:00", "2026-11-26 09:00:00"}) {
+        world.at(at);
+        while (world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); }) !=
+               ReminderOutcome::nothingDue) {
+        }
+        postman.outcomes = {smtp::Outcome::tryLater, smtp::Outcome::tryLater, smtp::Outcome::tryLater};
+        while (job.runOnce()) {
+        }
+        world.clock.advance(2min);
+        while (job.runOnce()) {
+        }
+    }
+    const auto party = world.visit(consultation, 0);
+    std::vector<Letter> own;
+    for (const auto& each : world.letters())
+        if (each.party == party.party.id) own.push_back(each);
+    ASSERT_EQ(own.size(), 3u);
+    std::map<std::string, std::vector<std::string>> tries; // by Message-ID
+    for (const auto& mail : postman.brought)
+        for (const auto& each : own)
+            if (mail.bytes.find("Message-ID: <" + each.messageId + ">") != std::string::npos)
+                tries[each.messageId].push_back(mail.bytes);
+    for (const auto& each : own) {
+        ASSERT_GE(tries[each.messageId].size(), 2u);
+        EXPECT_THAT(tries[each.messageId], Each(tries[each.messageId].front()));
+    }
+    const auto chain = [&](std::size_t n) { return tries[own[n].messageId].front(); };
+    EXPECT_THAT(chain(0), Not(HasSubstr("References:")));
+    EXPECT_THAT(chain(1), AllOf(HasSubstr("In-Reply-To: <" + own[0].messageId + ">\r\n"),
+                                HasSubstr("References: <" + own[0].messageId + ">\r\n")));
+    EXPECT_THAT(chain(2),
+                AllOf(HasSubstr("In-Reply-To: <" + own[1].messageId + ">\r\n"),
+                      HasSubstr("References: <" + own[0].messageId + ">\r\n <" + own[1].messageId + ">\r\n")));
+}
+
+TEST_F(Outbox, AMailServerThatIsAwayForHoursCostsNoLetterItsTries) {
+    for (int n = 0; n < 200; ++n) queue("part" + std::to_string(n % 40) + ".example");
+    postman.away = true;
+    const auto begun = world.clock.now();
+    while (world.clock.now() < begun + 9h) {
+        while (job.runOnce()) {
+        }
+        EXPECT_TRUE(job.serverAway());
+        EXPECT_TRUE(job.failing());
+        const auto next = job.nextLook(world.clock.now());
+        ASSERT_TRUE(next.has_value());
+        ASSERT_GT(*next, world.clock.now());
+        ASSERT_LE(*next, world.clock.now() + 5min);
+        world.clock.set(*next);
+    }
+    EXPECT_LE(postman.brought.size(), 9u * 12 + 6); // one every five minutes, once it is known
+    EXPECT_THAT(world.letters(), Each(AllOf(Field(&Letter::state, LetterState::queued), Field(&Letter::attempts, 0))));
+    EXPECT_EQ(world.count("letter_attempts"), static_cast<std::int64_t>(postman.brought.size())); // each one is shown
+    postman.away = false;
+    postman.brought.clear();
+    while (job.runOnce()) {
+    }
+    EXPECT_FALSE(job.failing());
+    EXPECT_EQ(postman.brought.size(), 202u); // and nobody has to wait for a ladder
+    EXPECT_THAT(world.letters(), Each(Field(&Letter::state, LetterState::accepted)));
+}
+
+TEST_F(Outbox, ADomainOverItsRateIsPassedOverWhileOthersGoOn) {
+    OutboxJob limited{world.database, world.office, postman, {"Prøve Kommune", "hoering@hoering.example"}, {4, 0, 2}};
+    for (int n = 0; n < 5; ++n) queue("stor.example");
+    queue("lille.example");
+    while (limited.runOnce()) {
+    }
+    const auto to = [&](const std::string& domain) {
+        return std::count_if(postman.brought.begin(), postman.brought.end(),
+                             [&](const auto& mail) { return mailDomain(mail.recipient) == domain; });
+    };
+    EXPECT_EQ(to("stor.example"), 2);
+    EXPECT_EQ(to("lille.example"), 1);
+    EXPECT_EQ(limited.nextLook(world.clock.now()), world.clock.now() + 1min);
+    world.clock.advance(1min);
+    while (limited.runOnce()) {
+    }
+    EXPECT_EQ(to("stor.example"), 4);
+}
+
+TEST_F(Outbox, TheOldestDueLetterGoesFirst) {
+    const auto first = queue("a.example");
+    world.clock.advance(1s);
+    const auto second = queue("b.example");
+    while (job.runOnce()) {
+    }
+    ASSERT_EQ(postman.brought.size(), 4u);
+    EXPECT_THAT(postman.brought[2].bytes, HasSubstr(first));
+    EXPECT_THAT(postman.brought[3].bytes, HasSubstr(second));
+}
+
+TEST_F(Outbox, AnOutcomeThatCouldNotBeStoredIsStoredBeforeAnythingElseIsSent) {
+    const auto sql = [&](const std::string& text) {
+        world.database.write([&](sqlite::Tx& tx) {
+            tx.sql(text).run();
+            tx.housekeeping("test");
+        });
+    };
+    sql("CREATE TRIGGER ill BEFORE INSERT ON letter_attempts BEGIN SELECT RAISE(ABORT, 'ill'); END");
+    EXPECT_ANY_THROW(job.runOnce());
+    EXPECT_ANY_THROW(job.runOnce());
+    EXPECT_EQ(postman.brought.size(), 1u);
+    EXPECT_TRUE(job.failing());
+    EXPECT_EQ(job.nextLook(world.clock.now()), world.clock.now() + 1s);
+    sql("DROP TRIGGER ill");
+    while (job.runOnce()) {
+    }
+    EXPECT_FALSE(job.failing());
+    EXPECT_EQ(postman.brought.size(), 2u); // none twice
+    EXPECT_THAT(world.letters(), Each(Field(&Letter::state, LetterState::accepted)));
+    EXPECT_EQ(job.underWay(), 0);
 }
 
 TEST_F(Outbox, NeverMailsALinkThatOpensNothing) {

@@ -53,6 +53,7 @@ TEST(Settings, AnEmptyFileGivesTheDefaults) {
     EXPECT_THAT(settings.server.hosts, ElementsAre("localhost", "127.0.0.1", "[::1]"));
     EXPECT_EQ(settings.mail.mode, MailSettings::Mode::folder);
     EXPECT_EQ(settings.mail.helloName, "localhost");
+    EXPECT_FALSE(settings.mail.journalNumberInSubject);
     EXPECT_EQ(settings.consultations.defaultReminders.size(), 3u);
 }
 
@@ -74,6 +75,7 @@ tls = "tls"
 user = "hoering"
 password = "secret"
 from_address = "hoering@example.dk"
+journal_number_in_subject = true
 [consultations]
 default_reminders = ["1 workday 08:30"]
 [staff]
@@ -86,6 +88,7 @@ level = "warn"
     EXPECT_THAT(settings.server.hosts, ElementsAre("hoering.example.dk", "localhost", "127.0.0.1", "[::1]"));
     EXPECT_EQ(settings.mail.helloName, "hoering.example.dk");
     EXPECT_EQ(settings.mail.tls, MailSettings::Tls::tls);
+    EXPECT_TRUE(settings.mail.journalNumberInSubject);
     EXPECT_EQ(settings.mail.password, "secret");
     EXPECT_THAT(settings.consultations.defaultReminders,
                 ElementsAre(ReminderRule{1, true, std::chrono::minutes{8 * 60 + 30}}));
@@ -177,6 +180,12 @@ TEST(Settings, ReminderRulesAreReadStrictly) {
     for (const char* bad : {"", "10", "10 workdays", "-1 days 08:00", "366 days 08:00", "1 days 24:00", "1 days 8:60",
                             "1 week 08:00", "1  days 08:00", "1 days 08:00 x"})
         EXPECT_EQ(parseReminderRule(bad), std::nullopt) << bad;
+    EXPECT_THAT(
+        problemsOf("[consultations]\ndefault_reminders = [\"1 workdays after 09:00\", \"3 days after 08:00\"]\n"),
+        HasSubstr("may have one step after the deadline, not more"));
+    EXPECT_THAT(problemsOf("[consultations]\ndefault_reminders = [\"0 days after 09:00\"]\n"),
+                HasSubstr("must be steps such as"));
+    EXPECT_EQ(parseReminderRule("1 workdays after 09:00"), (ReminderRule{1, true, std::chrono::hours{9}, true}));
     EXPECT_THAT(problemsOf("[consultations]\ndefault_reminders = [\"1 days 08:00\", \"1 day 08:00\"]\n"),
                 HasSubstr("twice"));
 }
@@ -225,12 +234,21 @@ TEST(ExampleToml, SaysTheDefaults) {
         out << s.municipality.privacyContact << '\n' << static_cast<int>(s.mail.mode) << '\n' << s.mail.host << '\n';
         out << s.mail.port << '\n' << static_cast<int>(s.mail.tls) << '\n' << s.mail.user << '\n';
         out << s.mail.password << '\n' << s.mail.fromName << '\n' << s.mail.fromAddress << '\n' << s.mail.caFile;
-        out << '\n' << s.mail.helloName << '\n' << s.uploads.fileMegabytes << '\n' << s.uploads.filesPerAnswer;
+        out << '\n' << s.mail.helloName << '\n' << s.mail.sessions << '\n' << s.mail.ratePerMinute << '\n';
+        out << s.mail.ratePerDomainPerMinute << '\n' << s.mail.checkDomains << '\n' << s.mail.nameServer;
+        out << '\n'
+            << s.mail.journalNumberInSubject << '\n'
+            << s.uploads.fileMegabytes << '\n'
+            << s.uploads.filesPerAnswer;
         out << '\n' << s.uploads.totalMegabytes << '\n' << s.consultations.shortPeriodDays << '\n';
         out << s.consultations.recommendedPeriodDays << '\n';
         for (const auto& rule : s.consultations.defaultReminders)
             out << rule.days << rule.workdays << rule.timeOfDay.count() << ',';
-        out << '\n' << s.consultations.linkGraceDays << '\n' << s.staff.sessionIdle.count() << '\n';
+        out << '\n'
+            << s.consultations.linkGraceDays << '\n'
+            << s.consultations.releaseAbove << '\n'
+            << s.consultations.notReachedWorkdays << '\n'
+            << s.staff.sessionIdle.count() << '\n';
         out << s.staff.session.count() << '\n' << s.staff.passwordMinLength << '\n' << s.logLevel << '\n';
         return out.str();
     };

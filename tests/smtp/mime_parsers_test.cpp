@@ -113,6 +113,52 @@ TEST(MimeRead, AnInvitationIsReadAlikeByMailparserAndPython) {
     }
 }
 
+TEST(MimeRead, ACalendarEntryKeepsItsMethodAndItsBytes) {
+    auto m = invitation();
+    m.attachments = {{"hoeringsfrist.ics", "text/calendar; charset=utf-8; method=PUBLISH",
+                      "BEGIN:VCALENDAR\r\nSUMMARY:Høringsfrist\r\nEND:VCALENDAR\r\n"}};
+    ReadBack back;
+    back.add("calendar", m);
+    auto expected = expectation(m);
+    expected["attachments"][0]["type"] = "text/calendar";
+    for (const auto& read : {back.byMailparser(), back.byPython()})
+        EXPECT_EQ(difference(expected, read["calendar.eml"]), "");
+}
+
+TEST(MimeRead, ACalendarIsFoundByItsMethodAndAsAFile) {
+    const std::string object =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@example.dk\r\n"
+        "SUMMARY:Høringsfrist\\, Fåborgvej – svar senest\r\n"
+        "DESCRIPTION:Kære LokalMED. Det er en lang linje\\, som er foldet over to l\r\n injer.\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    auto asks = invitation(), tells = invitation(), alone = invitation();
+    asks.calendar = object;
+    tells.calendar = replaceAll(object, "REQUEST", "PUBLISH");
+    alone.html.clear();
+    alone.attachments.clear();
+    alone.calendar = replaceAll(object, "REQUEST", "CANCEL");
+    ReadBack back;
+    back.add("asks", asks);
+    back.add("tells", tells);
+    back.add("alone", alone);
+    const auto expected = [](Message m, const std::string& fileType) {
+        m.attachments.push_back({"hoering.ics", fileType, m.calendar});
+        return expectation(m);
+    };
+    for (const auto& read : {back.byMailparser(), back.byPython()}) {
+        EXPECT_EQ(difference(expected(asks, "application/ics"), read["asks.eml"]), "");
+        EXPECT_EQ(read["asks.eml"]["calendar"], object);
+        EXPECT_EQ(read["asks.eml"]["method"], "REQUEST");
+        EXPECT_EQ(difference(expected(tells, "text/calendar"), read["tells.eml"]), "");
+        EXPECT_EQ(read["tells.eml"]["calendar"], "");
+        EXPECT_EQ(difference(expected(alone, "application/ics"), read["alone.eml"]), "");
+        EXPECT_EQ(read["alone.eml"]["calendar"], alone.calendar);
+        EXPECT_EQ(read["alone.eml"]["method"], "CANCEL");
+        for (const char* mail : {"asks.eml", "tells.eml", "alone.eml"})
+            EXPECT_EQ(read[mail].value("defects", json::array()), json::array()) << mail;
+    }
+}
+
 /// Text of pieces that have broken somebody's mail.
 class Hostile {
   public:

@@ -167,43 +167,58 @@ TEST(Mime, NoLineIsEverTooLongHoweverBigThePieces) {
     for (unsigned char c : bytes) ASSERT_TRUE((c >= 0x20 && c < 0x7F) || c == '\r' || c == '\n');
 }
 
+TEST(Mime, ACalendarThatAsksStandsAmongTheAlternativesAndOneThatTellsIsAttachedOnly) {
+    auto m = letter();
+    m.html = "<p>x</p>";
+    m.calendar = "BEGIN:VCALENDAR\nMethod:request \nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n";
+    auto bytes = *toBytes(m);
+    EXPECT_THAT(bytes, HasSubstr("Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"));
+    EXPECT_THAT(bytes, HasSubstr("Content-Type: application/ics;\r\n name=\"hoering.ics\"\r\n"));
+    EXPECT_LT(bytes.find("text/html"), bytes.find("text/calendar")); // the last one is what a reader prefers
+    m.calendar = replaceAll(m.calendar, "request", "PUBLISH");
+    bytes = *toBytes(m);
+    EXPECT_THAT(bytes,
+                HasSubstr("Content-Type: text/calendar; charset=utf-8; method=PUBLISH;\r\n name=\"hoering.ics\""));
+    EXPECT_EQ(bytes.find("text/calendar"), bytes.rfind("text/calendar"));
+    m.calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nMETHOD:REQUEST\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    EXPECT_THAT(*toBytes(m), HasSubstr("Content-Type: text/calendar; charset=utf-8;\r\n name=")); // the event's is none
+    m.calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST; x=\"\r\n";
+    EXPECT_FALSE(toBytes(m).ok());
+    m.calendar = "BEGIN:VCALENDAR\r\nSUMMARY:\xFF\r\n";
+    EXPECT_FALSE(toBytes(m).ok());
+}
+
+TEST(Mime, TheLongestFieldsKeepEveryLineWithinTheLimits) {
+    auto m = letter();
+    const std::string name(5000, 'N'), words = replaceAll(std::string(2000, 'x'), "x", "høringssvar ");
+    const std::string address = std::string(64, 'l') + "@" + std::string(63, 'd') + "." + std::string(63, 'd') + "." +
+                                std::string(58, 'd') + ".dk";
+    m.from = {name, address};
+    m.to = {words, address};
+    m.replyTo = {name, address};
+    m.subject = std::string(9000, 'S');
+    m.text = std::string(50'000, 't');
+    m.html = "<p>" + std::string(50'000, 'h') + "</p>";
+    m.messageId = std::string(200, 'i') + "@" + std::string(40, 'd') + ".dk";
+    for (char c : {'a', 'b'}) m.references.push_back(std::string(200, c) + "@" + std::string(40, 'd') + ".dk");
+    m.attachments = {{std::string(3000, 'f') + ".pdf", "application/pdf", std::string(5000, '\0')}};
+    m.calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nX-LONG:" + std::string(20'000, 'c') + "\r\nEND:VCALENDAR\r\n";
+    const auto bytes = toBytes(m);
+    ASSERT_TRUE(bytes.ok());
+    EXPECT_TRUE(isWireSafe(*bytes));
+    for (auto line : split(*bytes, '\n')) EXPECT_LE(line.size(), 300u);
+}
+
+TEST(Mime, TheLengthOfBase64IsKnownBeforeItIsMade) {
+    for (std::size_t size = 0; size < 400; ++size)
+        EXPECT_EQ(base64Lines(std::string(size, 'x')).size(), base64LinesSize(size)) << size;
+}
+
 TEST(Mime, AFileNameKeepsItsEndingInAscii) {
     EXPECT_EQ(asciiFileName("Ændringsforslag (endeligt) åå.pdf"), "Aendringsforslag (endeligt) aaaa.pdf");
     EXPECT_EQ(asciiFileName("a\"b\\c/d漢.docx"), "a_b_c_d_.docx");
     EXPECT_EQ(asciiFileName(std::string(300, 'x') + ".docx"), std::string(55, 'x') + ".docx");
     EXPECT_EQ(fileNameParameter("filename", "ø.pdf"), ";\r\n filename*=utf-8''%C3%B8.pdf");
-}
-
-TEST(MailAddress, TakesWhatArrivesAndNothingElse) {
-    for (const char* good : {"a@b.dk", "first.last+tag@sub.domain.example.dk", "o'neil_x=y@xn--srensen-90a.dk",
-                             "x@1.example", "A-B@C-D.DK"})
-        EXPECT_TRUE(isMailAddress(good)) << good;
-    for (const char* bad : {"",           "@",
-                            "a@",         "@b.dk",
-                            "a@b",        "a@b@c.dk",
-                            "a b@c.dk",   "a@b .dk",
-                            "<a@b.dk>",   "a@b.dk>",
-                            "\"a\"@b.dk", "a,b@c.dk",
-                            "a;b@c.dk",   ".a@b.dk",
-                            "a.@b.dk",    "a..b@c.dk",
-                            "a@.b.dk",    "a@b.dk.",
-                            "a@b..dk",    "a@-b.dk",
-                            "a@b-.dk",    "a@[127.0.0.1]",
-                            "a@b_c.dk",   "æ@b.dk",
-                            "a@ø.dk",     "a@b.dk\r\nRCPT TO:<x@y.dk>",
-                            "a@b.dk\n",   "a\t@b.dk",
-                            "a@b.dk ",    " a@b.dk",
-                            "a\\@b.dk",   "a(c)@b.dk",
-                            "a:b@c.dk",   "a\x7f@b.dk"})
-        EXPECT_FALSE(isMailAddress(bad)) << bad;
-    EXPECT_FALSE(isMailAddress(std::string_view("a\0@b.dk", 7)));
-    const std::string local(64, 'l'), d63(63, 'd');
-    const auto longest = local + "@" + d63 + "." + d63 + "." + std::string(58, 'd') + ".dk";
-    EXPECT_EQ(longest.size(), 254u);
-    EXPECT_TRUE(isMailAddress(longest));
-    EXPECT_FALSE(isMailAddress(longest + "k"));
-    EXPECT_FALSE(isMailAddress("l" + local + "@b.dk"));
-    EXPECT_FALSE(isMailAddress("a@" + d63 + "d.dk"));
 }
 
 } // namespace

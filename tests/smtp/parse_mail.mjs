@@ -13,7 +13,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.eml'))) 
     const mail = await simpleParser(readFileSync(join(folder, file)), {
         skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true,
     });
+    // What a calendar program would take: it stands among the alternatives, not among the files.
+    const isInvitation = (a) => a.contentType === 'text/calendar' && a.contentDisposition !== 'attachment';
+    const invitation = mail.attachments.find(isInvitation);
     all[file] = {
+        calendar: invitation?.content.toString('utf8') ?? '',
+        method: invitation?.headers.get('content-type')?.params?.method ?? '',
         headers: mail.headerLines.map((line) => line.key),
         subject: mail.subject ?? '',
         from: who(mail.from), to: who(mail.to), replyTo: who(mail.replyTo),
@@ -23,7 +28,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.eml'))) 
         date: mail.date?.toISOString() ?? '',
         text: mail.text ?? '',
         html: mail.html || '',
-        attachments: mail.attachments.map((a) => ({
+        attachments: mail.attachments.filter((a) => !isInvitation(a)).map((a) => ({
             name: a.filename ?? '', type: a.contentType, bytes: a.content.toString('base64'),
         })),
     };

@@ -33,7 +33,13 @@ def defects(mail):
 everything = {}
 for path in pathlib.Path(sys.argv[1]).glob("*.eml"):
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    # What a calendar program would take: it stands among the alternatives, not among the files.
+    invitation = next(
+        (p for p in mail.walk() if p.get_content_type() == "text/calendar" and not p.is_attachment()), None
+    )
     everything[path.name] = {
+        "calendar": invitation.get_payload(decode=True).decode("utf-8") if invitation else "",
+        "method": invitation.get_param("method", "") if invitation else "",
         "headers": [name.lower() for name in mail.keys()],
         "subject": str(mail["subject"] or ""),
         "from": who(mail, "from"),

@@ -160,6 +160,9 @@ TEST_P(SinkAt, GivesItsOutcome) {
     EXPECT_TRUE(step.code < 0 || step.code == delivery.code) << delivery.code << " " << delivery.reply;
     EXPECT_EQ(delivery.server, "127.0.0.1:" + std::to_string(sink.port()));
     EXPECT_FALSE(delivery.reply.empty());
+    // Before MAIL nothing was said about this mail: the server as a whole is away.
+    const std::string stage = step.stage;
+    EXPECT_EQ(delivery.serverAway, step.outcome == Outcome::tryLater && (stage == "CONNECT" || stage == "EHLO"));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -187,8 +190,34 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SmtpPostman, NobodyThereIsTriedLater) {
     const auto delivery = deliver(settingsFor(freePort()));
     EXPECT_EQ(delivery.outcome, Outcome::tryLater);
+    EXPECT_TRUE(delivery.serverAway);
     EXPECT_EQ(delivery.code, 0);
     EXPECT_FALSE(delivery.reply.empty());
+}
+
+TEST(SmtpPostman, OneAfterAnotherAndSeveralAtOnceEachHaveTheirOwnConnection) {
+    NodeServer server;
+    const auto settings = settingsFor(server.port);
+    const auto postman = makeSmtpPostman(settings);
+    const auto send = [&](const std::string& number) {
+        return postman->deliver(
+            {"from@example.dk", "to" + number + "@example.dk", "Subject: " + number + "\r\n\r\nText\r\n", "x"});
+    };
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(send(std::to_string(n)).outcome, Outcome::sent);
+    postman->rest();
+    std::vector<std::thread> threads;
+    std::vector<Delivery> got(8);
+    for (std::size_t n = 0; n < 8; ++n) threads.emplace_back([&, n] { got[n] = send("t" + std::to_string(n)); });
+    for (auto& thread : threads) thread.join();
+    for (const auto& delivery : got) EXPECT_EQ(delivery.outcome, Outcome::sent) << delivery.reply;
+    std::map<std::string, int> seen;
+    for (int n = 0; n < 11; ++n) {
+        const auto mail = server.message();
+        ASSERT_TRUE(mail.is_object());
+        ++seen[mail["to"].dump()];
+    }
+    EXPECT_EQ(seen.size(), 11u);
+    EXPECT_EQ(std::count(server.commands.begin(), server.commands.end(), "EHLO"), 11);
 }
 
 TEST(Probe, AsksWithoutSendingAMail) {

@@ -1,5 +1,6 @@
 #include "support/seed.h"
 
+#include <iterator>
 #include <stdexcept>
 
 #include "app_parts.h"
@@ -22,6 +23,44 @@ template <class T> T must(Result<T> result) {
     return std::move(result).value();
 }
 
+/// What somebody might type to get a command, a header, a recipient or a tag of their own into a mail.
+std::string hostile(const std::string& honest, int field) {
+    static const std::string tails[] = {"\r\nBcc: ond@ond.example\r\n",
+                                        "\r\n.\r\nMAIL FROM:<ond@ond.example>\r\nRCPT TO:<ond@ond.example>\r\n",
+                                        "\nX-Ond: ja\n\n<script>1</script>",
+                                        "\" <ond@ond.example>, \"",
+                                        "=?utf-8?q?=0D=0ABcc:_ond@ond.example?=",
+                                        "\xE2\x80\xA8"
+                                        "Bcc: ond@ond.example {{link}}"};
+    return honest + tails[field % std::size(tails)];
+}
+
+void makeHostile(ConsultationInput& input) {
+    int field = 0;
+    for (auto* text : {&input.officerPhone, &input.title, &input.summary, &input.body, &input.journalNumber,
+                       &input.unit, &input.committee, &input.officerName, &input.afterwards})
+        *text = hostile(*text, field++);
+}
+
+std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, const SeedPlan& plan, LocalDate today) {
+    return must(parts.database.write([&](sqlite::Tx& tx) -> Result<std::int64_t> {
+        auto input = inputOf(number, today);
+        if (plan.hostile) makeHostile(input);
+        const auto id = must(createConsultation(tx, parts.office, officer, input, newKey()));
+        for (int n = 1; n <= plan.parties; ++n) {
+            const std::string contact = "kontakt" + std::to_string(n) + "@part" + std::to_string(number) + ".example";
+            const std::string name = "Part " + std::to_string(number) + "-" + std::to_string(n);
+            must(addParty(tx, officer, id,
+                          {plan.hostile ? hostile(name, n) : name, "consulted", "da",
+                           "Kontakt " + std::to_string(n) + " <" + contact + ">"}));
+        }
+        must(publishConsultation(tx, parts.office, officer, id, sqlite::findConsultation(tx, id)->version));
+        return id;
+    }));
+}
+
+} // namespace
+
 ConsultationInput inputOf(int number, LocalDate today) {
     ConsultationInput input;
     input.title = "Høring nummer " + std::to_string(number);
@@ -39,22 +78,6 @@ ConsultationInput inputOf(int number, LocalDate today) {
     input.language = "da";
     return input;
 }
-
-std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, const SeedPlan& plan, LocalDate today) {
-    return must(parts.database.write([&](sqlite::Tx& tx) -> Result<std::int64_t> {
-        const auto id = must(createConsultation(tx, parts.office, officer, inputOf(number, today), newKey()));
-        for (int n = 1; n <= plan.parties; ++n) {
-            const std::string contact = "kontakt" + std::to_string(n) + "@part" + std::to_string(number) + ".example";
-            must(addParty(tx, officer, id,
-                          {"Part " + std::to_string(number) + "-" + std::to_string(n), "consulted", "da",
-                           "Kontakt " + std::to_string(n) + " <" + contact + ">"}));
-        }
-        must(publishConsultation(tx, parts.office, officer, id, sqlite::findConsultation(tx, id)->version));
-        return id;
-    }));
-}
-
-} // namespace
 
 std::vector<SeededParty> seed(App& app, const SeedPlan& plan) {
     auto& parts = app.parts();

@@ -8,12 +8,15 @@
 #include <vector>
 
 #include "app.h"
+#include "common/calendar.h"
+#include "usecases/edit_consultation.h"
 
 namespace hoering::testing {
 
 struct SeedPlan {
     int consultations = 1;
     int parties = 16;     // of each consultation
+    bool hostile = false; // every text holds line breaks, SMTP commands, headers and markup
     bool deliver = false; // bring the invitations too, so that nothing waits in the outbox
 };
 struct SeededParty {
@@ -22,6 +25,8 @@ struct SeededParty {
     std::string link;          // path of the personal link
     std::string session, csrf; // value of the cookie "svar", token of its forms
 };
+/// What an officer would type: a consultation with a text of some length and a deadline 40 days after `today`.
+ConsultationInput inputOf(int number, LocalDate today);
 /// Publishes the consultations with a deadline 40 days ahead and opens every party's link. The App must not be started.
 std::vector<SeededParty> seed(App& app, const SeedPlan& plan);
 

@@ -1,5 +1,5 @@
-// seed DATA [consultations=1] [parties=16] [deliver]: fills a data folder and prints its parties as JSON. What the
-// tests in JavaScript begin with. Not here: what is put in (support/seed.h).
+// seed DATA [consultations=1] [parties=16] [deliver] [hostile]: fills a data folder and prints its parties as JSON.
+// What the tests in JavaScript begin with. Not here: what is put in (support/seed.h).
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -13,13 +13,16 @@
 int main(int argc, char** argv) {
     using namespace hoering;
     if (argc < 2) {
-        std::cerr << "usage: seed DATA [consultations] [parties] [deliver]\n";
+        std::cerr << "usage: seed DATA [consultations] [parties] [deliver] [hostile]\n";
         return 2;
     }
     testing::SeedPlan plan;
     if (argc > 2) plan.consultations = std::atoi(argv[2]);
     if (argc > 3) plan.parties = std::atoi(argv[3]);
-    plan.deliver = argc > 4 && std::string_view(argv[4]) == "deliver";
+    for (int n = 4; n < argc; ++n) {
+        plan.deliver = plan.deliver || std::string_view(argv[n]) == "deliver";
+        plan.hostile = plan.hostile || std::string_view(argv[n]) == "hostile";
+    }
     log::setLevel(log::Level::warn);
     Settings settings;
     settings.mail.fromAddress = "hoering@example.dk";

@@ -103,6 +103,7 @@ Visitor::Got Visitor::send(http::Request&& request) {
     got.status = reply.status;
     got.body = reply.prepared ? reply.prepared->plain : reply.body;
     got.file = reply.file;
+    got.headers = reply.headers;
     for (const auto& [name, value] : reply.headers) {
         if (name == "Location") got.location = value;
         if (name != "Set-Cookie") continue;

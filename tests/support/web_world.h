@@ -31,6 +31,12 @@ class Visitor {
         int status = 0;
         std::string body, location;
         std::filesystem::path file;
+        std::vector<std::pair<std::string, std::string>> headers; // beyond the fixed set
+        std::string header(std::string_view name) const {         // "" for none
+            for (const auto& [each, value] : headers)
+                if (each == name) return value;
+            return "";
+        }
         bool has(std::string_view text) const { return body.find(text) != std::string::npos; }
     };
     using Fields = std::vector<std::pair<std::string, std::string>>;

@@ -147,11 +147,21 @@ ConsultationBuilder& ConsultationBuilder::with(std::string party, PartyRole role
     return *this;
 }
 
+ConsultationBuilder& ConsultationBuilder::sparingDrafts() {
+    rules_.remindDrafting = false;
+    return *this;
+}
+
+ConsultationBuilder& ConsultationBuilder::sayingHowToAnswerLate(std::string how) {
+    rules_.lateAnswers = std::move(how);
+    return *this;
+}
+
 ConsultationBuilder& ConsultationBuilder::remindedBy(std::vector<ReminderStep> steps) {
     ownSteps_ = true;
     for (const auto& step : steps)
         steps_.push_back({std::to_string(step.days), step.workingDays ? "workdays" : "days",
-                          step.name().substr(step.name().size() - 5)});
+                          step.name().substr(step.name().size() - 5), step.after});
     return *this;
 }
 
@@ -162,7 +172,7 @@ std::int64_t ConsultationBuilder::draft() {
         for (const auto& party : parties_)
             if (auto added = addParty(tx, world_.officer, *made, party); !added)
                 throw std::logic_error("the test's party was refused: " + added.error().fields.at(0).key);
-        if (ownSteps_ && !saveReminderPlan(tx, world_.officer, *made, steps_))
+        if (ownSteps_ && !saveReminderPlan(tx, world_.officer, *made, steps_, rules_))
             throw std::logic_error("the plan was refused");
         return made;
     });

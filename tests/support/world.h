@@ -39,6 +39,10 @@ class ConsultationBuilder {
     /// A consulted party with one contact, "kontakt@<n>.example".
     ConsultationBuilder& with(std::string party, PartyRole role = PartyRole::consulted);
     ConsultationBuilder& remindedBy(std::vector<ReminderStep> steps);
+    /// With remindedBy: parties with a begun draft get none.
+    ConsultationBuilder& sparingDrafts();
+    /// With remindedBy: how an answer is sent after the deadline.
+    ConsultationBuilder& sayingHowToAnswerLate(std::string how);
     /// Only a draft.
     std::int64_t draft();
     /// Published at the world's time.
@@ -49,6 +53,7 @@ class ConsultationBuilder {
     ConsultationInput input_;
     std::vector<PartyInput> parties_;
     std::vector<ReminderStepInput> steps_;
+    ReminderRulesInput rules_;
     bool ownSteps_ = false;
 };
 

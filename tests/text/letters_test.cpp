@@ -46,9 +46,23 @@ class Letters : public testing::Test {
         return nowFrom(toInstant(atTime(addDays(consultation.text.deadline->date, -before), 9h)));
     }
     std::vector<Letter> all(const Words& words) const {
-        return {invitationLetter(words, facts()), reminderLetter(words, facts(), days(3), false),
-                reminderLetter(words, facts(), days(0), true), receiptLetter(words, facts(), response),
-                linkAgainLetter(words, facts())};
+        const Deadline before{parseIsoDate("2023-10-23").value(), std::nullopt, false};
+        const DeadlineMove move{before, "Bilaget manglede", false, false}, answered{before, "Bilaget", true, true};
+        ExtensionRequest request;
+        request.wanted = Deadline{parseIsoDate("2023-11-06").value(), std::nullopt, false};
+        request.reason = "Vi m\u00f8des sent";
+        request.askedBy = contact.name;
+        return {invitationLetter(words, facts()),
+                reminderLetter(words, facts(), days(3), false),
+                reminderLetter(words, facts(), days(0), true),
+                receiptLetter(words, facts(), response),
+                linkAgainLetter(words, facts()),
+                deadlineChangedLetter(words, facts(), move),
+                deadlineChangedLetter(words, facts(), answered),
+                ownDeadlineLetter(words, facts(), move),
+                extensionGrantedLetter(words, facts(), move, request.wanted),
+                extensionRefusedLetter(words, facts(), request.wanted, "Udvalget m\u00f8des den 3.", false),
+                extensionAskedLetter(words, facts(), request, true)};
     }
     Catalogue catalogue;
     Words da{catalogue, "da"}, en{catalogue, "en"};
@@ -63,7 +77,8 @@ class Letters : public testing::Test {
 std::string wordsOf(const std::string& html) {
     std::string words;
     bool inTag = false;
-    for (char c : html.substr(html.find("<body"))) {
+    const auto hidden = html.find("<div style=\"display:none"); // only an inbox shows it
+    for (char c : html.substr(html.find("</div>", hidden))) {
         if (c == '<') inTag = true;
         if (!inTag) words += c;
         if (c == '>') inTag = false;
@@ -84,13 +99,7 @@ std::string squeezed(std::string_view text) {
 TEST_F(Letters, SayTheSameInTextAndHtml) {
     for (const auto* words : {&da, &en})
         for (const auto& letter : all(*words)) {
-            const std::string button =
-                (*words)(letter.kind == LetterKind::linkAgain ? "letter.link_again.button"
-                         : letter.kind == LetterKind::receipt ? "letter.receipt.button"
-                         : letter.text.find((*words)("letter.reminder.button_draft")) != std::string::npos
-                             ? "letter.reminder.button_draft"
-                             : "letter.invitation.button");
-            const auto text = replaceAll(letter.text, button + ":\n{{link}}", button);
+            const auto text = replaceAll(letter.text, ":\n{{link}}", ""); // the button's label stays
             EXPECT_EQ(squeezed(text), squeezed(wordsOf(letter.html))) << letter.subject;
         }
 }
@@ -261,6 +270,37 @@ TEST_F(Letters, NeverNameAnotherParty) {
         EXPECT_THAT(letter.text + letter.html + letter.subject, Not(HasSubstr("Bente")));
         EXPECT_THAT(letter.text + letter.html + letter.subject, Not(HasSubstr("bente@")));
     }
+}
+
+TEST_F(Letters, LookLikeAMailInEveryReader) {
+    for (const auto& letter : all(da)) {
+        EXPECT_THAT(letter.html, HasSubstr("<meta name=\"color-scheme\" content=\"light dark\">"));
+        EXPECT_THAT(letter.html, HasSubstr("prefers-color-scheme:dark"));
+        EXPECT_THAT(letter.html, HasSubstr("mso-padding-alt")); // Outlook: the button's whole face
+        for (const char* outside : {"<img", "<link", "<script", "url(", "@import", "src="})
+            EXPECT_THAT(letter.html, Not(HasSubstr(outside)));
+        // Nothing is loaded and nothing leads anywhere but the button.
+        EXPECT_EQ(letter.html.find("href="), letter.html.rfind("href="));
+        for (std::size_t at = 0; (at = letter.html.find("<table", at)) != std::string::npos; ++at) {
+            const auto tag = letter.html.substr(at, letter.html.find('>', at) - at);
+            EXPECT_TRUE(tag.find("role=\"presentation\"") != std::string::npos ||
+                        tag.find("class=\"facts\"") != std::string::npos)
+                << tag;
+        }
+        const auto preheader = letter.html.find("mso-hide:all\">");
+        ASSERT_NE(preheader, std::string::npos);
+        EXPECT_NE(letter.html[preheader + 14], '<') << "an inbox shows nothing after the subject";
+    }
+    EXPECT_THAT(invitationLetter(da, facts()).html,
+                HasSubstr("mso-hide:all\">Ish\u00f8j Kommune har sendt en sag i h\u00f8ring. I er h\u00f8ringspart"));
+}
+
+TEST_F(Letters, HaveTheJournalNumberInTheSubjectWhereItIsWanted) {
+    for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, Not(HasSubstr("18/5090")));
+    house.journalNumberInSubject = true;
+    for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, testing::StartsWith("[18/5090] "));
+    consultation.text.journalNumber = " \r\n";
+    for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, Not(HasSubstr("[")));
 }
 
 TEST(WrapText, BreaksAtSpacesAndKeepsLongWordsWhole) {

@@ -155,6 +155,10 @@ TEST_F(InWords, NumbersAndSizes) {
 }
 
 TEST_F(InWords, SentencesTurnDatesAndVocabularyIntoWords) {
+    EXPECT_EQ(da.sentence("error.deadline.not_later", {{"deadline", "deadline.2023-10-29T02:30 2"}}),
+              "Den nye frist skal være senere end den nuværende, søndag den 29. oktober 2023 kl. 2.30 (vintertid)");
+    EXPECT_THAT(da.sentence("error.deadline.not_later", {{"deadline", "deadline.i morgen"}}),
+                testing::HasSubstr("deadline.i morgen"));
     EXPECT_EQ(da.sentence("finding.deadline.holiday", {{"holiday", "holiday.maundy_thursday"}, {"next", "2024-04-02"}}),
               "Svarfristen falder p\u00e5 sk\u00e6rtorsdag. N\u00e6ste hverdag er tirsdag den 2. april 2024. Datoen "
               "bliver st\u00e5ende, medmindre du \u00e6ndrer den");
@@ -252,6 +256,8 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
     const Deadline july{on("2024-07-31"), std::nullopt, false};
     const auto summer = doubtsAbout(july, nowFrom(toInstant(atTime(on("2024-07-01"), 12h))), {}, true);
     all.insert(all.end(), summer.begin(), summer.end());
+    const auto moved = doubtsAboutMove(july, nowFrom(toInstant(atTime(on("2024-07-31"), 12h))));
+    all.insert(all.end(), moved.begin(), moved.end());
     std::set<std::string> keys;
     for (const auto& finding : all) {
         keys.insert(finding.key);
@@ -260,9 +266,14 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
                         testing::Not(testing::ContainsRegex("[{}]|holiday\\.")))
                 << finding.key;
     }
-    // All there are: a finding text that no rule gives would be a word nobody reads. Those of an answer are the page's.
+    // All there are: a finding text that no rule gives would be a word nobody reads. Those of an answer are the page's,
+    // those of an act its plan's, those of a gate the recipients',
+    // those of a reminder its move's.
     for (const auto& [key, text] : catalogue.of("da"))
-        EXPECT_TRUE(!startsWith(key, "finding.") || startsWith(key, "finding.answer.") || keys.contains(key)) << key;
+        EXPECT_TRUE(!startsWith(key, "finding.") || startsWith(key, "finding.answer.") ||
+                    startsWith(key, "finding.act.") || startsWith(key, "finding.gate.") ||
+                    startsWith(key, "finding.reminder.") || keys.contains(key))
+            << key;
 }
 
 } // namespace

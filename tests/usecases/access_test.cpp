@@ -110,6 +110,17 @@ struct SignIn : ::testing::Test {
     }
 };
 
+TEST_F(SignIn, KnowsAnAddressWithADanishDomainHoweverItIsTyped) {
+    world.database.write([](sqlite::Tx& tx) {
+        tx.sql("UPDATE users SET email = 'karen@xn--rdhus-mra.dk'").run();
+        tx.housekeeping("test");
+    });
+    for (const char* email : {"Karen@rådhus.dk", "karen@xn--rdhus-mra.dk "}) {
+        typed.email = email;
+        EXPECT_TRUE(signIn().ok()) << email;
+    }
+}
+
 TEST_F(SignIn, LetsTheRightPasswordIn) {
     const auto in = signIn();
     ASSERT_TRUE(in.ok());

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "sqlite/links.h"
+#include "sqlite/mailings.h"
 #include "sqlite/reminders.h"
 #include "support/world.h"
 #include "usecases/publish_consultation.h"
@@ -21,9 +22,10 @@ struct PublishConsultation : ::testing::Test {
         return world.database.write(
             [&](sqlite::Tx& tx) { return publishConsultation(tx, world.office, world.officer, id, version); });
     }
-    SendGate gate(std::int64_t id) {
-        auto desk = world.database.read([&](sqlite::ReadTx& tx) { return loadConsultation(tx, id); });
-        return lookAtSendGate(world.office, std::move(*desk), world.now());
+    /// What the send gate shows.
+    ActPlan gate(std::int64_t id) {
+        return *world.database.read(
+            [&](sqlite::ReadTx& tx) { return planAct(tx, world.office, publishAct, id, {}, world.now()); });
     }
 };
 
@@ -40,6 +42,16 @@ TEST_F(PublishConsultation, OpensItAndQueuesOneLetterPerContactInOneCommit) {
     EXPECT_EQ(letters[0].kind, LetterKind::invitation);
     EXPECT_EQ(letters[1].kind, LetterKind::informed);
     EXPECT_NE(letters[0].text, letters[1].text);
+}
+
+TEST_F(PublishConsultation, IsOneMailingThatItsLettersPointAt) {
+    const auto id =
+        world.consultation().openUntil("2026-12-01").with("LokalMED").with("Politiet", PartyRole::informed).publish();
+    const auto mailings = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::mailingsOf(tx, id); });
+    ASSERT_EQ(mailings.size(), 1u);
+    EXPECT_EQ(mailings[0].act, "publish");
+    EXPECT_EQ(mailings[0].letters, 2);
+    EXPECT_THAT(world.letters(), ::testing::Each(Field(&Letter::mailing, std::optional(mailings[0].id))));
 }
 
 TEST_F(PublishConsultation, NoLetterNamesAnotherPartyOrItsAddress) {
@@ -128,10 +140,10 @@ TEST_F(PublishConsultation, AShortPeriodNeedsAReason) {
 TEST_F(PublishConsultation, TheGateShowsTheLetterThatIsSent) {
     const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").draft();
     const auto shown = gate(id);
-    ASSERT_EQ(shown.lines.size(), 1u);
+    ASSERT_EQ(shown.letters.size(), 1u);
     ASSERT_TRUE(publish(id, world.find(id).version).ok());
-    EXPECT_EQ(world.letters().at(0).text, shown.lines[0].letter.text);
-    EXPECT_EQ(world.letters().at(0).subject, shown.lines[0].letter.subject);
+    EXPECT_EQ(world.letters().at(0).text, shown.letters[0].letter.text);
+    EXPECT_EQ(world.letters().at(0).subject, shown.letters[0].letter.subject);
 }
 
 } // namespace

@@ -109,6 +109,18 @@ TEST_F(SubmitPrepared, IsRefusedWhenTheDraftChangedMeanwhile) {
     EXPECT_EQ(refused.error().key, "error.draft.changed");
 }
 
+TEST_F(SubmitPrepared, SpeaksForItselfWhenItsAnswerWasJoinedToAnothersMeanwhile) {
+    const auto form = input("Vores egen.");
+    auto prepared = prepare(form);
+    const auto other = world.visit(consultation, 1).party.id;
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.housekeeping("a test: the other has answered for both");
+        sqlite::setJointWith(tx, visit.party.id, other);
+    });
+    ASSERT_TRUE(submitAs(form, *prepared).ok());
+    EXPECT_EQ(world.visit(consultation).party.jointWith, std::nullopt);
+}
+
 TEST_F(SubmitResponse, TheSameFormTwiceIsOneAnswerAndOneReceipt) {
     const auto form = input("Én gang er nok.");
     const auto first = submit(form), second = submit(form);

@@ -8,7 +8,10 @@
 #include "sqlite/files.h"
 #include "sqlite/letters.h"
 #include "sqlite/links.h"
+#include "sqlite/mailings.h"
+#include "sqlite/reminders.h"
 #include "sqlite/responses.h"
+#include "sqlite/users.h"
 #include "support/web_world.h"
 #include "usecases/save_draft.h"
 #include "usecases/submit_response.h"
@@ -26,7 +29,7 @@ struct Scene {
     std::int64_t consultation =
         world.consultation().openUntil("2026-12-01").with("LokalMED").with("Politiet").publish();
     std::int64_t draft = world.consultation().titled("En kladde").openUntil("2026-12-01").with("Rådet").draft();
-    std::int64_t response = 0, file = 0, enclosure = 0, letter = 0;
+    std::int64_t response = 0, file = 0, enclosure = 0, letter = 0, reminder = 0, release = 0;
 
     std::string token = world.tokenOf(world.visit(consultation));
 
@@ -42,6 +45,10 @@ struct Scene {
             file = sqlite::findResponse(tx, response)->files.at(0).id;
             enclosure = addEnclosure(tx, world.officer, draft, stored, "Bilag").value();
             letter = sqlite::listLetters(tx, {}).at(0).id;
+            reminder = sqlite::remindersOf(tx, consultation).at(0).id;
+            const auto user = sqlite::insertUser(tx, {0, "hun@hoering.example", "Hun", Role::secretariat, "da", false});
+            release = sqlite::insertRelease(tx, {0, consultation, "cancel", "[]", "aftryk", 2, user, {}, {}, {}, {}},
+                                            std::string(32, '9'));
         });
     }
     PartyVisit visitIn(sqlite::ReadTx& tx) {
@@ -65,7 +72,10 @@ struct Scene {
         put("{response}", std::to_string(response));
         put("{file}", std::to_string(file));
         put("{letter}", std::to_string(letter));
+        put("{reminder}", std::to_string(reminder));
         put("{user}", "1");
+        put("{act}", "aflys");
+        put("{release}", std::to_string(release));
         put("{name}", world.find(consultation).slug);
         put("{token}", token);
         return path;

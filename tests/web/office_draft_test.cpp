@@ -21,6 +21,10 @@ struct OfficeDraft : ::testing::Test {
         const auto from = at + name.size() + 15;
         return body.substr(from, body.find('"', from) - from);
     }
+    /// The send gate's last button, as the page was shown.
+    static testing::Visitor::Fields confirmed(const std::string& page) {
+        return {{"fingerprint", valueOf(page, "fingerprint")}, {"key", valueOf(page, "key")}, {"step", "confirm"}};
+    }
     static testing::Visitor::Fields facts(const std::string& page, std::string title, std::string summary = "") {
         return {{"version", valueOf(page, "version")},
                 {"words", valueOf(page, "words")},
@@ -94,6 +98,24 @@ TEST_F(OfficeDraft, IsNoConflictWhenOnlyAPartyWasAdded) {
     EXPECT_EQ(world.find(id).text.title, "Udgave 2");
 }
 
+TEST_F(OfficeDraft, TakesDanishDomainsAndSaysWhyDanishLettersBeforeTheAtCannotBe) {
+    const auto id = world.consultation().titled("Adresser").draft();
+    const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
+    karen.get(parties);
+    const auto refused = karen.post(
+        parties, {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "Søren <søren@skole.dk>\npost@rådhus.dk"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.has("Adressen søren@skole.dk har æ, ø, å"));
+    EXPECT_TRUE(refused.has("post@rådhus.dk")); // what was typed is kept
+    EXPECT_EQ(
+        karen.post(parties, {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "Søren post@rådhus.dk"}}).status,
+        303);
+    EXPECT_EQ(world.parties(id).at(0).contacts.at(0).mail, "post@xn--rdhus-mra.dk");
+    const auto twice = karen.post(
+        parties, {{"name", "Skolen"}, {"role", "consulted"}, {"contacts", "post@rådhus.dk\npost@XN--rdhus-mra.dk"}});
+    EXPECT_EQ(twice.status, 422); // one address, typed in two ways
+}
+
 TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     const auto id = world.consultation().titled("Med bilag").draft();
     const std::string here = "/kontor/hoeringer/" + std::to_string(id) + "/bilag";
@@ -108,15 +130,18 @@ TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
 
 TEST_F(OfficeDraft, IsSentOnceFromTheGateAndSaysWhatStopsIt) {
     const auto empty = world.consultation().titled("Ikke klar").draft();
-    EXPECT_FALSE(karen.get("/kontor/hoeringer/" + std::to_string(empty) + "/tjek").has("name=\"version\""));
+    EXPECT_FALSE(karen.get("/kontor/hoeringer/" + std::to_string(empty) + "/tjek").has("value=\"confirm\""));
 
     const auto id =
         world.consultation().openUntil("2026-12-01").with("LokalMED").with("Politiet", PartyRole::informed).draft();
     const std::string gate = "/kontor/hoeringer/" + std::to_string(id) + "/tjek";
     const auto shown = karen.get(gate);
     EXPECT_TRUE(shown.has("LokalMED"));
-    const testing::Visitor::Fields version{{"version", valueOf(shown.body, "version")}};
-    const auto sent = karen.post(gate, version), again = karen.post(gate, version);
+    const auto read = karen.post(gate, {{"read", std::to_string(world.parties(id)[1].contacts[0].id)}});
+    EXPECT_THAT(read.body, HasSubstr("Til orientering")) << "the second party's letter in full";
+    EXPECT_EQ(world.find(id).state, ConsultationState::draft) << "reading sends nothing";
+    const auto confirm = confirmed(shown.body);
+    const auto sent = karen.post(gate, confirm), again = karen.post(gate, confirm);
     EXPECT_THAT(sent.location, StartsWith("/kontor/hoeringer/" + std::to_string(id) + "?besked=published"));
     EXPECT_EQ(again.location, sent.location);
     EXPECT_EQ(world.letters().size(), 2U);
@@ -128,7 +153,9 @@ TEST_F(OfficeDraft, IsNotSentOtherwiseThanItWasShown) {
     const std::string here = "/kontor/hoeringer/" + std::to_string(id);
     const auto shown = karen.get(here + "/tjek");
     karen.post(here + "/parter", {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "a@b.dk"}});
-    EXPECT_EQ(karen.post(here + "/tjek", {{"version", valueOf(shown.body, "version")}}).status, 409);
+    const auto refused = karen.post(here + "/tjek", confirmed(shown.body));
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_TRUE(refused.has("a@b.dk")) << "and shown again as it is now";
     EXPECT_EQ(world.find(id).state, ConsultationState::draft);
     EXPECT_TRUE(world.letters().empty());
 }

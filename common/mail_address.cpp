@@ -1,9 +1,10 @@
+#include "common/mail_address.h"
+
 #include <algorithm>
 
 #include "common/strings.h"
-#include "smtp/mime.h"
 
-namespace hoering::smtp {
+namespace hoering {
 
 namespace {
 
@@ -30,4 +31,9 @@ bool isMailAddress(std::string_view address) {
     return labels.size() >= 2 && std::all_of(labels.begin(), labels.end(), isLabel);
 }
 
-} // namespace hoering::smtp
+std::string mailDomain(std::string_view address) {
+    const auto at = address.rfind('@');
+    return at == std::string_view::npos ? std::string() : lowerAscii(address.substr(at + 1));
+}
+
+} // namespace hoering

@@ -1,0 +1,147 @@
+#include "text/letter_html.h"
+
+#include "common/strings.h"
+#include "domain/letter.h"
+
+namespace hoering::text {
+namespace {
+
+/// Where a note goes that is not part of the letter. What comes from outside cannot hold it: it is escaped.
+constexpr std::string_view noteMark = "<!-- note -->";
+
+// Outlook takes Times for a font it does not know, so the first is one that everybody has; and it inherits nothing.
+#define FONT "font-family:Arial,Helvetica,sans-serif;"
+#define BODY_FONT FONT "font-size:16px;line-height:24px;"
+#define TABLE "role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\""
+
+// What a reader that knows it may do better: phones, and the dark. Nothing of it is needed. Colours on the dark have a
+// contrast of at least 7:1; the colour of the municipality stays, with a white line around it.
+constexpr std::string_view style =
+    ":root{color-scheme:light dark;supported-color-schemes:light dark}\n"
+    "@media (max-width:480px){\n"
+    ".outer{padding:0!important}\n"
+    ".pad{padding-left:20px!important;padding-right:20px!important}\n"
+    ".name,.value{display:block!important;width:auto!important;padding-left:16px!important}\n"
+    ".name{padding-bottom:0!important}.value{padding-top:0!important}\n"
+    ".button{width:100%!important}.button a{display:block!important}\n"
+    "}\n"
+    "@media (prefers-color-scheme:dark){\n"
+    ".page{background-color:#101010!important}\n"
+    ".card{background-color:#1c1c1c!important;border-color:#4a4a4a!important}\n"
+    ".text{color:#f2f2f2!important}.quiet{color:#cfcfcf!important}\n"
+    ".facts{background-color:#2b2b2b!important}\n"
+    "}\n"
+    "[data-ogsc] .text{color:#f2f2f2!important}[data-ogsc] .quiet{color:#cfcfcf!important}\n"
+    "[data-ogsb] .card{background-color:#1c1c1c!important}[data-ogsb] .facts{background-color:#2b2b2b!important}\n";
+
+std::string lines(std::string_view text) { return replaceAll(escapeHtml(text), "\n", "<br>\n"); }
+
+std::string row(std::string_view cellAttributes, std::string_view inner) {
+    return "<tr><td " + std::string(cellAttributes) + ">" + std::string(inner) + "</td></tr>\n";
+}
+
+} // namespace
+
+std::string escapeHtml(std::string_view text) {
+    std::string html;
+    html.reserve(text.size() + text.size() / 8);
+    for (char c : text) switch (c) {
+        case '&': html += "&amp;"; break;
+        case '<': html += "&lt;"; break;
+        case '>': html += "&gt;"; break;
+        case '"': html += "&quot;"; break;
+        case '\'': html += "&#39;"; break;
+        default: html += c;
+        }
+    return html;
+}
+
+std::string bandRow(std::string_view words, std::string_view colour) {
+    const std::string shade = escapeHtml(colour);
+    return row("class=\"pad\" bgcolor=\"" + shade + "\" style=\"padding:18px 32px;background-color:" + shade +
+                   ";color:#ffffff;" FONT "font-size:19px;line-height:26px;font-weight:bold\"",
+               lines(words)) +
+           row("style=\"padding:0;font-size:1px;line-height:28px;height:28px\"", "");
+}
+
+std::string paragraphRow(std::string_view words) {
+    return row("class=\"pad\" style=\"padding:0 32px 16px\"",
+               "<p class=\"text\" style=\"margin:0;color:#1a1a1a;" BODY_FONT "\">" + lines(words) + "</p>");
+}
+
+std::string smallRow(std::string_view words) {
+    return row("class=\"pad\" style=\"padding:8px 32px 24px\"",
+               "<p class=\"quiet\" style=\"margin:0;padding:16px 0 0;border-top:1px solid #bfbfbf;color:#454545;" FONT
+               "font-size:14px;line-height:20px\">" +
+                   lines(words) + "</p>");
+}
+
+std::string factsRow(const std::vector<std::pair<std::string, std::string>>& rows, std::string_view colour) {
+    std::string cells;
+    for (const auto& [name, value] : rows) {
+        const bool first = &rows.front().first == &name, last = &rows.back().first == &name;
+        const std::string over = first ? "14px" : "5px", under = last ? "14px" : "5px";
+        // anywhere: a checksum of 64 digits must not make a phone scroll sideways.
+        cells += "<tr><th class=\"name quiet\" scope=\"row\" width=\"178\" align=\"left\" valign=\"top\" style=\""
+                 "padding:" +
+                 over + " 12px " + under +
+                 " 16px;text-align:left;vertical-align:top;font-weight:bold;color:#454545;" FONT
+                 "font-size:15px;line-height:22px\">" +
+                 escapeHtml(name) + ":</th>\n<td class=\"value text\" valign=\"top\" style=\"padding:" + over +
+                 " 16px " + under +
+                 " 0;vertical-align:top;color:#1a1a1a;word-break:break-word;overflow-wrap:anywhere;" FONT
+                 "font-size:15px;line-height:22px\">" +
+                 lines(value) + "</td></tr>\n";
+    }
+    return row("class=\"pad\" style=\"padding:4px 32px 20px\"",
+               "<table class=\"facts\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
+               "bgcolor=\"#f2f2f2\" style=\"width:100%;table-layout:fixed;background-color:#f2f2f2;"
+               "border-left:4px solid " +
+                   escapeHtml(colour) + "\">\n" + cells + "</table>");
+}
+
+std::string buttonRow(std::string_view label, std::string_view address, std::string_view colour) {
+    const std::string shade = escapeHtml(colour), mark = escapeHtml(address);
+    return row("class=\"pad\" style=\"padding:4px 32px 20px\"",
+               "<table " TABLE " class=\"button\"><tr><td align=\"center\" bgcolor=\"" + shade +
+                   "\" style=\"border-radius:4px;background-color:" + shade +
+                   ";mso-padding-alt:14px 28px\"><a href=\"" + mark +
+                   "\" style=\"display:inline-block;padding:14px 28px;background-color:" + shade +
+                   ";border:1px solid #ffffff;border-radius:4px;color:#ffffff;text-align:center;font-weight:bold;"
+                   "text-decoration:none;" FONT "font-size:17px;line-height:24px\">" +
+                   escapeHtml(label) + "</a></td></tr></table>");
+}
+
+std::string letterFrame(std::string_view language, std::string_view title, std::string_view preheader,
+                        std::string_view rows) {
+    const std::string lang(language), subject = escapeHtml(title);
+    return "<!DOCTYPE html>\n<html lang=\"" + lang +
+           "\">\n<head>\n<meta charset=\"utf-8\">\n"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<meta name=\"color-scheme\" content=\"light dark\">\n"
+           "<meta name=\"supported-color-schemes\" content=\"light dark\">\n<title>" +
+           subject + "</title>\n<style>\n" + std::string(style) +
+           "</style>\n</head>\n<body class=\"page\" style=\"margin:0;padding:0;background-color:#ececec\">\n"
+           "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">" +
+           escapeHtml(preheader) + "</div>\n<div role=\"article\" lang=\"" + lang + "\" aria-label=\"" + subject +
+           "\">\n<table " TABLE " class=\"page\" width=\"100%\" bgcolor=\"#ececec\" style=\"background-color:#ececec\">"
+           "<tr><td class=\"outer\" align=\"center\" style=\"padding:24px 8px\">\n"
+           "<!--[if mso]><table " TABLE " width=\"640\" align=\"center\"><tr><td><![endif]-->\n"
+           "<table " TABLE " class=\"card\" width=\"100%\" bgcolor=\"#ffffff\" style=\"width:100%;max-width:640px;"
+           "background-color:#ffffff;border:1px solid #d6d6d6;text-align:left\">\n" +
+           std::string(noteMark) + std::string(rows) +
+           "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table>\n</div>\n</body>\n</html>\n";
+}
+
+std::string withNote(std::string html, std::string_view note) {
+    return replaceAll(std::move(html), noteMark,
+                      row("class=\"pad\" bgcolor=\"#ffeecc\" style=\"padding:14px 32px;background-color:#ffeecc;"
+                          "color:#1a1a1a;" BODY_FONT "\"",
+                          lines(note)));
+}
+
+#undef FONT
+#undef BODY_FONT
+#undef TABLE
+
+} // namespace hoering::text

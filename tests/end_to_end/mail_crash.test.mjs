@@ -1,0 +1,143 @@
+// The service killed at every step of sending a letter, with every fault the mail server may have at that step: no
+// reminder is ever handed over twice, no invitation is lost, and what nobody can know is shown as unknown.
+//   MAIL_CRASH_STRIDE  every how manieth combination is played (12); 1 for all
+// Not here: kills while answers come in (crash.test.mjs), how the server misbehaves (faulty_mail_server.mjs).
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startServer } from '../browser/harness.mjs';
+import { faults, stages, startFaultyServer } from './faulty_mail_server.mjs';
+import { ask, look, seed, verify } from './service.mjs';
+
+const stride = Number(process.env.MAIL_CRASH_STRIDE || 12);
+const patience = 60_000; // ms
+
+/** Every step × every fault (and none) × killed before or after the server's answer; the session goes round. */
+function combinations() {
+    const all = [];
+    for (const stage of stages)
+        for (const fault of [undefined, ...faults])
+            for (const when of ['before', 'after', 'later'])
+                for (const session of [1, 3]) all.push({ stage, fault, when, session: session + (all.length % 2) });
+    return all;
+}
+
+/** Writes to the database of a service that is not running. */
+function change(data, sql) {
+    const done = spawnSync('sqlite3', [join(data, 'hoering.sqlite3'), sql], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`sqlite3 failed: ${done.stderr}`);
+}
+
+/** Two invitations waiting, and two parties of another consultation whose first reminder is due now. */
+function template() {
+    const { data } = seed({ consultations: 2, parties: 2 });
+    const now = Date.now();
+    change(data, `UPDATE letters SET state = 'accepted', done_at = ${now} WHERE consultation_id = 1;
+        UPDATE reminders SET due_at = ${now - 1000} WHERE id IN
+            (SELECT min(id) FROM reminders WHERE consultation_id = 1 GROUP BY party_id);`);
+    return data;
+}
+
+const settled = new Set(['accepted', 'refused', 'unknown']);
+const letters = (data) => look(data, `SELECT id, kind, state, next_attempt_at AS next, '<' || message_id || '>' AS message FROM letters
+    WHERE kind = 'reminder' OR consultation_id = 2 ORDER BY id`);
+
+/** `given()` true: nobody waits any longer. */
+async function until(condition, what, given = () => false) {
+    for (const end = Date.now() + patience; ;) {
+        if (given() || await condition()) return;
+        if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+        await pause(30);
+    }
+}
+
+/** One combination. Returns what became of the letters. */
+async function play(from, combination) {
+    const data = mkdtempSync(join(tmpdir(), 'hoering-mail-'));
+    cpSync(from, data, { recursive: true });
+    const mail = await startFaultyServer({ session: combination.session, stage: combination.stage, fault: combination.fault });
+    let server;
+    try {
+        let struck;
+        const moment = new Promise((resolve) => { struck = resolve; });
+        let killed = false;
+        mail.onStage = ({ when }) => {
+            if (killed || when !== (combination.when === 'before' ? 'before' : 'after')) return;
+            killed = true;
+            struck();
+        };
+        server = await startServer({ data, mail });
+        // A session that never comes to the step (an earlier one may take the mail server for dead) is killed all the same.
+        await Promise.race([moment, until(
+            async () => (await letters(data)).length === 4 && (await letters(data)).every(({ state }) => settled.has(state)),
+            'the letters', () => killed)]);
+        const came = killed;
+        if (combination.when === 'later') await pause(Math.random() * 12);
+        await server.stop({ keep: true, signal: 'SIGKILL' });
+
+        // It comes back; what waits for its next try need not wait in the test.
+        mail.trouble = {};
+        for (let start = 0; ; ++start) {
+            change(data, "UPDATE letters SET next_attempt_at = 0 WHERE state = 'queued'");
+            server = await startServer({ data, mail });
+            let all = [];
+            const done = () => all.filter(({ kind }) => kind === 'reminder').length === 2 && all.every(({ state }) => settled.has(state));
+            await until(async () => {
+                all = await letters(data);
+                return done() || (start < 3 && all.every(({ state, next }) => settled.has(state) || (state === 'queued' && next > 0)));
+            }, `the end of ${JSON.stringify(combination)}`);
+            if (done()) break;
+            await server.stop({ keep: true });
+        }
+        const health = JSON.parse((await ask(server.url, '/health')).body);
+        await server.stop({ keep: true });
+        const proof = verify(data);
+        assert.ok(proof.whole, proof.said);
+        return { came, letters: await letters(data), messages: mail.messages, unknownShown: health.mail.unknown };
+    } finally {
+        await server?.stop({ keep: true, signal: 'SIGKILL' });
+        await mail.stop();
+        rmSync(data, { recursive: true, force: true });
+    }
+}
+
+test('a kill at every step of sending, with every fault there', async (t) => {
+    const from = template();
+    const totals = { combinations: 0, atTheStep: 0, accepted: 0, refused: 0, unknownReminders: 0,
+        duplicateReminders: 0, lostInvitations: 0, lostReminders: 0, notShown: 0, invitationsTwice: 0 };
+    try {
+        const chosen = combinations().filter((_, n) => n % stride === 0);
+        for (const combination of chosen) {
+            const found = await play(from, combination);
+            totals.combinations += 1;
+            if (found.came) totals.atTheStep += 1;
+            const kept = (message) => found.messages.filter(({ id, kept: yes }) => yes && id === message).length;
+            for (const letter of found.letters) {
+                const times = kept(letter.message);
+                if (letter.state === 'accepted') totals.accepted += 1;
+                if (letter.state === 'refused') totals.refused += 1;
+                if (letter.kind === 'reminder') {
+                    if (times > 1) totals.duplicateReminders += 1;
+                    if (letter.state === 'unknown') totals.unknownReminders += 1;
+                    else if (letter.state === 'accepted' && times === 0) totals.lostReminders += 1;
+                } else {
+                    if (times > 1) totals.invitationsTwice += 1; // under one Message-ID: allowed, and why it is stable
+                    const saidNo = letter.state === 'refused' && combination.fault === 'hard';
+                    if (times === 0 && !saidNo) totals.lostInvitations += 1;
+                }
+            }
+            const unknown = found.letters.filter(({ state }) => state === 'unknown').length;
+            if (unknown !== found.unknownShown) totals.notShown += 1;
+            const flaws = [totals.duplicateReminders, totals.lostInvitations, totals.lostReminders, totals.notShown];
+            assert.deepEqual(flaws, [0, 0, 0, 0], `${JSON.stringify(combination)} ${JSON.stringify(found)}`);
+        }
+        assert.ok(totals.combinations > 0 && totals.atTheStep > totals.combinations / 2, JSON.stringify(totals));
+    } finally {
+        t.diagnostic(JSON.stringify(totals));
+        rmSync(from, { recursive: true, force: true });
+    }
+});
