@@ -81,7 +81,7 @@ Letter sameWords(const Letter& letter) {
     copy.replyMail = letter.replyMail;
     copy.subject = letter.subject;
     copy.text = letter.text;
-    copy.html = letter.html;
+    copy.parts = letter.parts;
     copy.calendar = letter.calendar;
     return copy;
 }

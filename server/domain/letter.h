@@ -54,10 +54,11 @@ struct Letter {
     std::optional<std::int64_t> consultation, party, contact, link, user, mailing;
     std::string language = "da";
     std::string toName, toMail, replyName, replyMail;
-    std::string subject, text, html; // {{link}} where the personal link goes
-    std::string calendar;            // an .ics that goes with it (server/text/calendar_entry.h), "" for none
-    std::string messageId;           // "key@domain", without <>
-    std::string thread;              // first Message-ID to the same contact, "" for itself
+    std::string subject, text; // {{link}} where the personal link goes
+    std::string parts;         // the same words, of which the HTML is drawn (server/text/letter_html.h); "" for none
+    std::string calendar;      // an .ics that goes with it (server/text/calendar_entry.h), "" for none
+    std::string messageId;     // "key@domain", without <>
+    std::string thread;        // first Message-ID to the same contact, "" for itself
     Instant createdAt{};
     LetterState state = LetterState::queued;
     int attempts = 0;

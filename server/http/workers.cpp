@@ -33,6 +33,7 @@ bool Workers::startThread() {
 }
 
 bool Workers::submit(std::function<void()> job) {
+    bool wake = false;
     {
         std::lock_guard lock(mutex_);
         if (stopping_) return false;
@@ -44,8 +45,9 @@ bool Workers::submit(std::function<void()> job) {
             if (threads_.empty()) return false;
         }
         jobs_.push_back(std::move(job));
+        wake = wakeOne();
     }
-    wake_.notify_one();
+    if (wake) wake_.notify_one();
     return true;
 }
 
@@ -54,15 +56,29 @@ std::size_t Workers::waiting() const {
     return jobs_.size();
 }
 
+/// Under the lock. Only one is called at a time, and calls the next: many jobs at once are not as many wake-ups, for
+/// who works already takes the next job by itself.
+bool Workers::wakeOne() {
+    if (waking_ || idle_ == 0 || jobs_.empty()) return false;
+    return waking_ = true;
+}
+
 void Workers::run() {
     std::unique_lock lock(mutex_);
     while (true) {
-        wake_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+        while (jobs_.empty() && !stopping_) {
+            ++idle_;
+            wake_.wait(lock);
+            --idle_;
+            waking_ = false; // also where another one was quicker: the next submit calls again
+        }
         if (stopping_) return;
         std::function<void()> job = std::move(jobs_.front());
         jobs_.pop_front();
         ++running_;
+        const bool wake = wakeOne();
         lock.unlock();
+        if (wake) wake_.notify_one();
         job();
         job = nullptr; // what it owns dies outside the lock
         lock.lock();

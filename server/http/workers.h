@@ -32,6 +32,7 @@ class Workers {
     static void* entry(void* self);
     void run();
     bool startThread();
+    bool wakeOne();
 
     const std::string name_;
     const std::size_t maxThreads_, maxQueue_;
@@ -39,8 +40,8 @@ class Workers {
     std::condition_variable wake_;
     std::deque<std::function<void()>> jobs_;
     std::vector<pthread_t> threads_;
-    std::size_t running_ = 0;
-    bool stopping_ = false;
+    std::size_t running_ = 0, idle_ = 0; // idle: asleep until there is a job
+    bool stopping_ = false, waking_ = false;
 };
 
 } // namespace hoering::http

@@ -6,6 +6,7 @@
 #include "common/strings.h"
 #include "sqlite/letters.h"
 #include "sqlite/links.h"
+#include "text/letter_html.h"
 #include "usecases/overtaken_letter.h"
 #include "usecases/queue_letter.h"
 
@@ -102,10 +103,11 @@ std::optional<OutboxJob::Claimed> OutboxJob::claim() {
 
 // --- bring
 
-Result<smtp::Message> OutboxJob::messageOf(const Letter& letter) {
+Result<smtp::Message> OutboxJob::messageOf(Letter letter) {
     std::string address, before;
     bool opens = true;
     database_.read([&](sqlite::ReadTx& tx) {
+        sqlite::readBodies(tx, letter);
         if (letter.link) {
             const auto link = sqlite::findLink(tx, *letter.link);
             // A restored database with another key file would mail links that open nothing.
@@ -121,8 +123,8 @@ Result<smtp::Message> OutboxJob::messageOf(const Letter& letter) {
     message.replyTo = {letter.replyName, letter.replyMail};
     message.subject = letter.subject;
     message.text = replaceAll(letter.text, linkMark, address);
-    message.html = replaceAll(letter.html, linkMark, address);
-    message.calendar = letter.calendar;
+    message.html = replaceAll(text::letterHtml(letter), linkMark, address);
+    message.calendar = std::move(letter.calendar);
     message.messageId = letter.messageId;
     if (!letter.thread.empty() && letter.thread != letter.messageId) message.references = {letter.thread};
     if (!before.empty() && before != letter.thread) message.references.push_back(before);

@@ -61,7 +61,7 @@ class OutboxJob {
     std::optional<Claimed> claim();
     smtp::Delivery bring(const Letter& letter);
     smtp::Delivery deliver(const Letter& letter);
-    Result<smtp::Message> messageOf(const Letter& letter);
+    Result<smtp::Message> messageOf(Letter letter);
     /// Stores what became of it and, if `another`, claims the next.
     std::optional<Claimed> settle(Claimed claimed, const smtp::Delivery& delivery, bool another);
     static void settleIn(sqlite::Tx& tx, const Brought& brought);

@@ -1,6 +1,7 @@
 #include "jobs/senders.h"
 
 #include <algorithm>
+#include <sys/resource.h>
 
 #include "common/log.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds longestWait = 10s;
 /// A sender without work ends after so long: an idle service holds no stacks it does not need.
 constexpr std::chrono::milliseconds senderStays = 5s;
+constexpr int senderNice = 10;
 
 std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
     if (!due) return longestWait;
@@ -114,6 +116,9 @@ void Senders::callOne() {
 }
 
 void Senders::send(Slot& self) {
+    // Where the machine has more to do than it can, people's pages and answers come before letters. This thread's alone
+    // (setpriority(2), "C library/kernel differences").
+    ::setpriority(PRIO_PROCESS, 0, senderNice);
     while (true) {
         const bool well = guarded([&] { outbox_.run([this] { return stopping(); }, [this] { callOne(); }); });
         std::unique_lock lock(mutex_);

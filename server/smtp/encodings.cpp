@@ -108,13 +108,12 @@ std::string phrase(std::string_view name, std::size_t used) {
 std::string withCrlf(std::string_view text) {
     std::string out;
     out.reserve(text.size() + text.size() / 32);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue; // the LF writes both
-        if (text[i] == '\r' || text[i] == '\n') {
-            out += "\r\n";
-        } else {
-            out += text[i];
-        }
+    while (!text.empty()) {
+        const auto end = text.find_first_of("\r\n");
+        out += text.substr(0, end);
+        if (end == std::string_view::npos) break;
+        out += "\r\n";
+        text.remove_prefix(end + (text.substr(end, 2) == "\r\n" ? 2 : 1));
     }
     return out;
 }
@@ -129,6 +128,15 @@ std::string quotedPrintable(std::string_view text) {
             out += "\r\n";
             column = 0;
             at += 2;
+            continue;
+        }
+        // Most of a letter: one plain byte in the middle of a line.
+        const char here = text[at], next = at + 1 < text.size() ? text[at + 1] : '\r';
+        if (column > 0 && column + 1 < lineLimit && literal(static_cast<unsigned char>(here)) &&
+            (here > ' ' || next != '\r')) {
+            out += here;
+            ++column;
+            ++at;
             continue;
         }
         const auto size = characterSize(text, at);

@@ -15,7 +15,7 @@ namespace {
     "mailing_id, bounced_at"
 
 constexpr std::string_view whole =
-    "SELECT " HEAD_COLUMNS ", body_text, body_html, calendar FROM letters JOIN letter_bodies "
+    "SELECT " HEAD_COLUMNS ", body_text, parts, calendar FROM letters JOIN letter_bodies "
     "ON letter_id = id ";
 
 Letter readHead(Statement& row) {
@@ -50,7 +50,7 @@ Letter readHead(Statement& row) {
 Letter readWhole(Statement& row) {
     Letter l = readHead(row);
     l.text = row.text(24);
-    l.html = row.text(25);
+    l.parts = row.text(25);
     l.calendar = row.text(26);
     return l;
 }
@@ -66,11 +66,19 @@ std::int64_t insertLetter(Tx& tx, const Letter& l) {
               l.toMail, mailDomain(l.toMail), l.replyName, l.replyMail, l.subject, l.messageId, l.thread, now, now)
         .run();
     const auto id = tx.lastInsertId();
-    tx.sql("INSERT INTO letter_bodies(letter_id, body_text, body_html, calendar) VALUES (?, ?, ?, ?)")
-        .bind(id, l.text, l.html, l.calendar)
+    tx.sql("INSERT INTO letter_bodies(letter_id, body_text, parts, calendar) VALUES (?, ?, ?, ?)")
+        .bind(id, l.text, l.parts, l.calendar)
         .run();
     tx.queuedLetters();
     return id;
+}
+
+void readBodies(ReadTx& tx, Letter& letter) {
+    auto row = tx.sql("SELECT body_text, parts, calendar FROM letter_bodies WHERE letter_id = ?");
+    if (!row.bind(letter.id).step()) throw std::logic_error("a letter without its words");
+    letter.text = row.text(0);
+    letter.parts = row.text(1);
+    letter.calendar = row.text(2);
 }
 
 std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver) {
@@ -90,7 +98,9 @@ std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver) {
         id = row.integer(0);
     }
     tx.sql("UPDATE letters SET state = 'claimed', attempts = attempts + 1 WHERE id = ?").bind(id).run();
-    return findLetter(tx, id);
+    auto row = tx.sql("SELECT " HEAD_COLUMNS " FROM letters WHERE id = ?");
+    row.bind(id).step();
+    return readHead(row);
 }
 
 bool letterDueOutside(ReadTx& tx, Instant now, const MailDomains& passOver) {

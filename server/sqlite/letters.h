@@ -16,7 +16,8 @@ namespace hoering::sqlite {
 std::int64_t insertLetter(Tx& tx, const Letter& letter);
 /// Domains of addresses, lower case.
 using MailDomains = std::vector<std::string>;
-/// The oldest queued letter that is due, now `claimed`; those to the domains in `passOver` stay where they are.
+/// The oldest queued letter that is due, now `claimed`; those to the domains in `passOver` stay where they are. Without
+/// its words: readBodies, which need not be on the writer.
 std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver = {});
 /// Whether a letter is due to a domain that is not in `passOver`.
 bool letterDueOutside(ReadTx& tx, Instant now, const MailDomains& passOver);
@@ -36,6 +37,8 @@ void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt);
 /// Letters found claimed when the program starts: a try was cut off, its outcome is not known.
 std::vector<Letter> claimedLetters(ReadTx& tx);
 
+/// Gives the letter its text, parts and calendar. Throws std::logic_error where there are none.
+void readBodies(ReadTx& tx, Letter& letter);
 std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id);
 /// "key@domain", without <>.
 std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view messageId);

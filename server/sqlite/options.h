@@ -15,11 +15,11 @@
 namespace hoering::sqlite {
 
 struct DatabaseOptions {
-    std::filesystem::path folder;           // holds hoering.sqlite3 and the lock; made if it is not there
-    std::size_t groupLimit = 64;            // jobs a commit
-    std::size_t queueLimit = 1024;          // waiting jobs; beyond: StorageBusy
-    std::size_t idleReaders = 8;            // connections kept open between reads
-    int checkpointPages = 2000;             // of 4 KiB in the write-ahead log, before they are copied into the database
+    std::filesystem::path folder;  // holds hoering.sqlite3 and the lock; made if it is not there
+    std::size_t groupLimit = 64;   // jobs a commit
+    std::size_t queueLimit = 1024; // waiting jobs; beyond: StorageBusy
+    std::size_t idleReaders = 8;   // connections kept open between reads
+    int checkpointPages = 500;     // of 16 KiB in the write-ahead log, before they are copied into the database
     std::uint64_t truncateAbove = 16 << 20; // bytes; a larger log is cut back when the writer has been idle
     std::chrono::milliseconds idleAfter{2000};
     /// Instead of the embedded ones.

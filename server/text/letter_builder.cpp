@@ -5,7 +5,6 @@
 
 #include "common/strings.h"
 #include "domain/letter.h"
-#include "text/letter_html.h"
 
 namespace hoering::text {
 namespace {
@@ -47,28 +46,36 @@ std::string wrapText(std::string_view text, std::size_t width) {
     return wrapped;
 }
 
-LetterBuilder::LetterBuilder(std::string_view language, std::string_view colour)
-    : language_(language), colour_(colour) {}
-
-void LetterBuilder::add(std::string plain, std::string html) { parts_.push_back({std::move(plain), std::move(html)}); }
-
 std::string LetterBuilder::text() const {
     std::string out;
-    for (const auto& part : parts_) out.append(part.plain).append("\n\n");
+    for (const auto& [part, words] : parts_) {
+        switch (part.kind) {
+        case LetterPart::Kind::head: out += part.words; break;
+        case LetterPart::Kind::text:
+        case LetterPart::Kind::small: out += wrapText(part.words); break;
+        case LetterPart::Kind::facts:
+            for (const auto& [name, value] : part.rows) {
+                if (&part.rows.front().first != &name) out += '\n';
+                out += wrapText(name + ": " + value);
+            }
+            break;
+        case LetterPart::Kind::button: out.append(part.words).append(":\n").append(part.address); break;
+        }
+        out += "\n\n";
+    }
     return out;
 }
 
 void LetterBuilder::letterhead(std::string_view sender) {
-    const auto words = withoutMarks(sender);
-    add(words, bandRow(words, colour_));
+    parts_.push_back({{LetterPart::Kind::head, withoutMarks(sender), {}, {}}});
 }
 
 std::vector<LetterBuilder::Part> LetterBuilder::paragraphsOf(std::string_view given, bool words) {
     std::vector<Part> parts;
     std::string paragraph;
     const auto close = [&] {
-        const auto lines = withoutMarks(paragraph);
-        if (!lines.empty()) parts.push_back({wrapText(lines), paragraphRow(lines), words});
+        auto lines = withoutMarks(paragraph);
+        if (!lines.empty()) parts.push_back({{LetterPart::Kind::text, std::move(lines), {}, {}}, words});
         paragraph.clear();
     };
     const std::string cleaned = cleanText(given);
@@ -97,47 +104,38 @@ void LetterBuilder::reword(std::string_view body) {
 }
 
 void LetterBuilder::facts(const std::vector<std::pair<std::string, std::string>>& rows) {
-    std::string plain;
-    std::vector<std::pair<std::string, std::string>> kept;
-    for (const auto& [name, given] : rows) {
-        auto value = withoutMarks(given);
-        if (value.empty()) continue;
-        plain += wrapText(name + ": " + value) + "\n";
-        kept.emplace_back(name, std::move(value));
-    }
-    if (kept.empty()) return;
-    plain.pop_back();
-    add(std::move(plain), factsRow(kept, colour_));
+    LetterPart part{LetterPart::Kind::facts, {}, {}, {}};
+    for (const auto& [name, given] : rows)
+        if (auto value = withoutMarks(given); !value.empty()) part.rows.emplace_back(name, std::move(value));
+    if (!part.rows.empty()) parts_.push_back({std::move(part)});
 }
 
-void LetterBuilder::linkButton(std::string_view label) { button(label, linkMark); }
+void LetterBuilder::linkButton(std::string_view label) {
+    parts_.push_back({{LetterPart::Kind::button, std::string(label), std::string(linkMark), {}}});
+}
 
 void LetterBuilder::officeButton(std::string_view label, std::string_view address) {
-    button(label, withoutMarks(address));
-}
-
-void LetterBuilder::button(std::string_view label, std::string_view address) {
-    add(std::string(label) + ":\n" + std::string(address), buttonRow(label, address, colour_));
+    parts_.push_back({{LetterPart::Kind::button, std::string(label), withoutMarks(address), {}}});
 }
 
 void LetterBuilder::small(std::string_view given) {
-    const auto words = withoutMarks(given);
-    if (!words.empty()) add(wrapText(words), smallRow(words));
+    if (auto words = withoutMarks(given); !words.empty())
+        parts_.push_back({{LetterPart::Kind::small, std::move(words), {}, {}}});
 }
 
 std::string LetterBuilder::preheader() const {
-    for (const auto& part : parts_)
-        if (part.words) {
-            const std::string line = cleanLine(part.plain);
+    for (const auto& [part, words] : parts_)
+        if (words) {
+            const std::string line = cleanLine(part.words);
             return std::string(firstCodePoints(line, longestPreheader));
         }
     return "";
 }
 
-std::string LetterBuilder::html(std::string_view title) const {
-    std::string rows;
-    for (const auto& part : parts_) rows += part.html;
-    return letterFrame(language_, title, preheader(), rows);
+std::string LetterBuilder::parts() const {
+    LetterParts all{colour_, preheader(), {}, {}};
+    for (const auto& [part, words] : parts_) all.list.push_back(part);
+    return stored(all);
 }
 
 } // namespace hoering::text

@@ -1,6 +1,6 @@
-// One letter's parts, written twice: as plain text and as HTML, so that both say the same. Private to this room.
-// Not here: which letters there are and their words (letters.cpp), how the HTML looks (letter_html.h), MIME and line
-// endings (server/smtp/mime).
+// One letter's parts, told twice: as plain text, and as what its HTML is drawn of, so that both say the same. Private
+// to this room. Not here: which letters there are and their words (letters.cpp), how the HTML looks (letter_html.h),
+// MIME and line endings (server/smtp/mime).
 #pragma once
 
 #include <string>
@@ -8,15 +8,18 @@
 #include <utility>
 #include <vector>
 
+#include "text/letter_html.h"
+
 namespace hoering::text {
 
 /// Lines of at most `width` code points, broken at spaces; a longer word keeps a line of its own. Line breaks stay.
 std::string wrapText(std::string_view text, std::size_t width = 72);
 
-/// Everything given is plain text from anywhere: it is escaped here, once. Blank parts are left out.
+/// Everything given is plain text from anywhere: it is cleaned here and escaped when it is drawn. Blank parts are left
+/// out.
 class LetterBuilder {
   public:
-    LetterBuilder(std::string_view language, std::string_view colour);
+    explicit LetterBuilder(std::string_view colour) : colour_(colour) {}
 
     void letterhead(std::string_view sender);
     /// Blank lines part paragraphs.
@@ -34,19 +37,18 @@ class LetterBuilder {
     void small(std::string_view words);
 
     std::string text() const;
-    std::string html(std::string_view title) const;
+    /// For Letter::parts.
+    std::string parts() const;
 
   private:
     struct Part {
-        std::string plain, html;
+        LetterPart part;
         bool words = false; // may be replaced
     };
-    void add(std::string plain, std::string html);
-    void button(std::string_view label, std::string_view address);
     static std::vector<Part> paragraphsOf(std::string_view given, bool words);
     std::string preheader() const;
 
-    std::string language_, colour_;
+    std::string colour_;
     std::vector<Part> parts_;
 };
 

@@ -1,13 +1,14 @@
 #include "text/letter_html.h"
 
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
 #include "common/strings.h"
-#include "domain/letter.h"
 
 namespace hoering::text {
 namespace {
-
-/// Where a note goes that is not part of the letter. What comes from outside cannot hold it: it is escaped.
-constexpr std::string_view noteMark = "<!-- note -->";
 
 // Outlook takes Times for a font it does not know, so the first is one that everybody has; and it inherits nothing.
 #define FONT "font-family:Arial,Helvetica,sans-serif;"
@@ -40,21 +41,12 @@ std::string row(std::string_view cellAttributes, std::string_view inner) {
     return "<tr><td " + std::string(cellAttributes) + ">" + std::string(inner) + "</td></tr>\n";
 }
 
-} // namespace
-
-std::string escapeHtml(std::string_view text) {
-    std::string html;
-    html.reserve(text.size() + text.size() / 8);
-    for (char c : text) switch (c) {
-        case '&': html += "&amp;"; break;
-        case '<': html += "&lt;"; break;
-        case '>': html += "&gt;"; break;
-        case '"': html += "&quot;"; break;
-        case '\'': html += "&#39;"; break;
-        default: html += c;
-        }
-    return html;
-}
+using Kind = LetterPart::Kind;
+constexpr std::array<std::pair<Kind, std::string_view>, 5> kindNames{{{Kind::head, "head"},
+                                                                      {Kind::text, "text"},
+                                                                      {Kind::facts, "facts"},
+                                                                      {Kind::button, "button"},
+                                                                      {Kind::small, "small"}}};
 
 std::string bandRow(std::string_view words, std::string_view colour) {
     const std::string shade = escapeHtml(colour);
@@ -101,15 +93,33 @@ std::string factsRow(const std::vector<std::pair<std::string, std::string>>& row
 }
 
 std::string buttonRow(std::string_view label, std::string_view address, std::string_view colour) {
-    const std::string shade = escapeHtml(colour), mark = escapeHtml(address);
+    const std::string shade = escapeHtml(colour);
+    const std::string leads = address.empty() ? "" : " href=\"" + escapeHtml(address) + "\"";
     return row("class=\"pad\" style=\"padding:4px 32px 20px\"",
                "<table " TABLE " class=\"button\"><tr><td align=\"center\" bgcolor=\"" + shade +
-                   "\" style=\"border-radius:4px;background-color:" + shade +
-                   ";mso-padding-alt:14px 28px\"><a href=\"" + mark +
-                   "\" style=\"display:inline-block;padding:14px 28px;background-color:" + shade +
+                   "\" style=\"border-radius:4px;background-color:" + shade + ";mso-padding-alt:14px 28px\"><a" +
+                   leads + " style=\"display:inline-block;padding:14px 28px;background-color:" + shade +
                    ";border:1px solid #ffffff;border-radius:4px;color:#ffffff;text-align:center;font-weight:bold;"
                    "text-decoration:none;" FONT "font-size:17px;line-height:24px\">" +
                    escapeHtml(label) + "</a></td></tr></table>");
+}
+
+std::string noteRow(std::string_view note) {
+    return row(
+        "class=\"pad\" bgcolor=\"#ffeecc\" style=\"padding:14px 32px;background-color:#ffeecc;color:#1a1a1a;" BODY_FONT
+        "\"",
+        lines(note));
+}
+
+std::string rowOf(const LetterPart& part, std::string_view colour) {
+    switch (part.kind) {
+    case Kind::head: return bandRow(part.words, colour);
+    case Kind::text: return paragraphRow(part.words);
+    case Kind::facts: return factsRow(part.rows, colour);
+    case Kind::button: return buttonRow(part.words, part.address, colour);
+    case Kind::small: return smallRow(part.words);
+    }
+    return "";
 }
 
 std::string letterFrame(std::string_view language, std::string_view title, std::string_view preheader,
@@ -129,15 +139,71 @@ std::string letterFrame(std::string_view language, std::string_view title, std::
            "<!--[if mso]><table " TABLE " width=\"640\" align=\"center\"><tr><td><![endif]-->\n"
            "<table " TABLE " class=\"card\" width=\"100%\" bgcolor=\"#ffffff\" style=\"width:100%;max-width:640px;"
            "background-color:#ffffff;border:1px solid #d6d6d6;text-align:left\">\n" +
-           std::string(noteMark) + std::string(rows) +
+           std::string(rows) +
            "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table>\n</div>\n</body>\n</html>\n";
 }
 
-std::string withNote(std::string html, std::string_view note) {
-    return replaceAll(std::move(html), noteMark,
-                      row("class=\"pad\" bgcolor=\"#ffeecc\" style=\"padding:14px 32px;background-color:#ffeecc;"
-                          "color:#1a1a1a;" BODY_FONT "\"",
-                          lines(note)));
+} // namespace
+
+std::string escapeHtml(std::string_view text) {
+    std::string html;
+    html.reserve(text.size() + text.size() / 8);
+    for (char c : text) switch (c) {
+        case '&': html += "&amp;"; break;
+        case '<': html += "&lt;"; break;
+        case '>': html += "&gt;"; break;
+        case '"': html += "&quot;"; break;
+        case '\'': html += "&#39;"; break;
+        default: html += c;
+        }
+    return html;
+}
+
+std::string stored(const LetterParts& parts) {
+    auto list = nlohmann::json::array();
+    for (const auto& part : parts.list) {
+        auto one = nlohmann::json::array({kindNames.at(static_cast<std::size_t>(part.kind)).second});
+        if (part.kind == Kind::facts) one.push_back(part.rows);
+        else one.push_back(part.words);
+        if (part.kind == Kind::button) one.push_back(part.address);
+        list.push_back(std::move(one));
+    }
+    nlohmann::json all{{"colour", parts.colour}, {"preheader", parts.preheader}, {"parts", std::move(list)}};
+    if (!parts.note.empty()) all["note"] = parts.note;
+    return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+LetterParts partsOf(const Letter& letter) {
+    LetterParts parts;
+    try {
+        const auto all = nlohmann::json::parse(letter.parts);
+        parts.colour = all.at("colour").get<std::string>();
+        parts.preheader = all.at("preheader").get<std::string>();
+        parts.note = all.value("note", "");
+        for (const auto& one : all.at("parts")) {
+            const auto name = one.at(0).get<std::string>();
+            const auto known = std::ranges::find(kindNames, name, [](const auto& each) { return each.second; });
+            if (known == kindNames.end()) throw std::runtime_error("a part \"" + name + "\"");
+            LetterPart part{known->first, {}, {}, {}};
+            if (part.kind == Kind::facts) one.at(1).get_to(part.rows);
+            else one.at(1).get_to(part.words);
+            if (part.kind == Kind::button) one.at(2).get_to(part.address);
+            parts.list.push_back(std::move(part));
+        }
+    } catch (const std::exception& trouble) {
+        throw std::runtime_error("the parts of letter " + std::to_string(letter.id) + ": " + trouble.what());
+    }
+    return parts;
+}
+
+std::string letterHtml(const Letter& letter) {
+    if (letter.parts.empty()) return "";
+    const auto parts = partsOf(letter);
+    std::string rows;
+    rows.reserve(8192);
+    if (!parts.note.empty()) rows += noteRow(parts.note);
+    for (const auto& part : parts.list) rows += rowOf(part, parts.colour);
+    return letterFrame(letter.language, letter.subject, parts.preheader, rows);
 }
 
 #undef FONT

@@ -40,7 +40,7 @@ std::string whomToCall(const House& house, const ConsultationText& about) {
 }
 
 LetterWriter::LetterWriter(const Words& words, const LetterFacts& facts)
-    : words_(words), facts_(facts), about_(facts.consultation.text), builder_(words.language(), facts.house.colour),
+    : words_(words), facts_(facts), about_(facts.consultation.text), builder_(facts.house.colour),
       due_(deadlineFor(facts.consultation, facts.party)) {
     args_ = {{"party", letterLine(facts.party.name)},
              {"title", letterLine(about_.title)},
@@ -121,7 +121,7 @@ Letter LetterWriter::finish(LetterKind kind, std::string_view subjectKey) {
         subject = "[" + number + "] " + subject;
     letter.subject = letterLine(subject);
     letter.text = builder_.text();
-    letter.html = builder_.html(letter.subject);
+    letter.parts = builder_.parts();
     letter.calendar = calendar_;
     return letter;
 }

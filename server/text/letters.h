@@ -32,7 +32,7 @@ struct LetterFacts {
     const Contact& contact;
 };
 
-/// A letter without its queue fields: kind, language, to*, reply*, subject, text, html (with linkMark for the link).
+/// A letter without its queue fields: kind, language, to*, reply*, subject, text, parts (with linkMark for the link).
 Letter invitationLetter(const Words& words, const LetterFacts& facts); // own wording for informed parties
 Letter reminderLetter(const Words& words, const LetterFacts& facts, Now now, bool hasDraft);
 /// After the deadline: it has passed; the link where the consultation takes late answers, and `otherWay` (the office's

@@ -29,6 +29,13 @@ DeadlineMove sampleMove(const LetterFacts& facts, std::string_view reason) {
     return {before, reason};
 }
 
+template <class F> void changeParts(Letter& letter, F change) {
+    if (letter.parts.empty()) return;
+    auto parts = partsOf(letter);
+    change(parts);
+    letter.parts = stored(parts);
+}
+
 } // namespace
 
 std::optional<Letter> sampleLetter(const Words& words, const LetterFacts& facts, LetterKind kind, Now now) {
@@ -79,8 +86,10 @@ std::optional<Letter> sampleLetter(const Words& words, const LetterFacts& facts,
 Letter withoutLink(const Words& words, Letter letter) {
     const auto note = words("page.letter.link_here");
     letter.text = replaceAll(std::move(letter.text), linkMark, note);
-    letter.html = replaceAll(std::move(letter.html), " href=\"" + std::string(linkMark) + "\"", "");
-    letter.html = replaceAll(std::move(letter.html), linkMark, escapeHtml(note));
+    changeParts(letter, [](LetterParts& parts) {
+        for (auto& part : parts.list)
+            if (part.address == linkMark) part.address.clear();
+    });
     return letter;
 }
 
@@ -88,7 +97,7 @@ Letter testLetter(const Words& words, Letter letter, std::string toName, std::st
     letter = withoutLink(words, std::move(letter));
     const auto note = words("letter.test.note");
     letter.text = wrapText(note) + "\n\n" + letter.text;
-    letter.html = withNote(std::move(letter.html), note);
+    changeParts(letter, [&](LetterParts& parts) { parts.note = note; });
     letter.subject = words("letter.test.subject", {{"subject", letter.subject}});
     letter.kind = LetterKind::test;
     letter.toName = letterLine(toName);

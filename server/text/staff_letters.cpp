@@ -15,7 +15,7 @@ constexpr std::size_t longestList = 50;
 class StaffWriter {
   public:
     StaffWriter(const Words& words, const StaffFacts& facts)
-        : words_(words), facts_(facts), builder_(words.language(), facts.house.colour) {
+        : words_(words), facts_(facts), builder_(facts.house.colour) {
         give("name", letterLine(facts.to.name));
         give("municipality", letterLine(facts.house.municipality));
         give("url", facts.house.publicUrl);
@@ -52,7 +52,7 @@ class StaffWriter {
         letter.replyMail = facts_.house.contactMail;
         letter.subject = letterLine(subject);
         letter.text = builder_.text();
-        letter.html = builder_.html(letter.subject);
+        letter.parts = builder_.parts();
         return letter;
     }
     Letter finishWith(LetterKind kind, std::string_view subjectKey) { return finish(kind, words_(subjectKey, args_)); }

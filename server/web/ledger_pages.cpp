@@ -124,7 +124,7 @@ http::Reply letter(Desk& desk) {
     if (!letter.calendar.empty()) rows.push_back({words("label.attached"), join(words("page.letter.calendar"))});
     made.content = facts(rows) + acts(desk, *found);
     made.content += el("h2", {}, words("page.letter.text")) + wholeText(desk, *found);
-    if (!letter.html.empty())
+    if (!letter.parts.empty())
         made.content += el("h2", {}, words("page.letter.html")) +
                         letterFrame(words, letter, "/kontor/breve/" + std::to_string(letter.id) + "/html");
     made.content += el("h2", {}, words("page.letter.attempts")) + attempts(words, *found);
@@ -133,7 +133,7 @@ http::Reply letter(Desk& desk) {
 
 http::Reply letterHtml(Desk& desk) {
     const auto found = letterHere(desk);
-    if (!found || found->letter.html.empty()) return notFoundPage(desk);
+    if (!found || found->letter.parts.empty()) return notFoundPage(desk);
     return letterDocument(desk.office().words(found->letter.language), found->letter);
 }
 

@@ -1,6 +1,7 @@
 #include "web/letter_view.h"
 
 #include "common/strings.h"
+#include "text/letter_html.h"
 #include "text/sample_letters.h"
 #include "web/ledger_view.h"
 
@@ -31,7 +32,7 @@ Markup letterFrame(const text::Words& words, const Letter& letter, std::string_v
 }
 
 http::Reply letterDocument(const text::Words& words, const Letter& letter) {
-    return http::Reply::html(text::withoutLink(words, letter).html)
+    return http::Reply::html(text::letterHtml(text::withoutLink(words, letter)))
         .with("Content-Security-Policy",
               "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; sandbox")
         .with("X-Frame-Options", "SAMEORIGIN");

@@ -58,6 +58,16 @@ inline void tellPort(int reportPort, unsigned short port) {
     if (::write(reportPort, &port, sizeof port) != sizeof port) std::_Exit(1);
 }
 
+/// One number to or from a child, through a pipe.
+inline void say(int pipe, double value) {
+    if (::write(pipe, &value, sizeof value) != sizeof value) std::_Exit(1);
+}
+inline double hear(int pipe) {
+    double value = 0;
+    if (::read(pipe, &value, sizeof value) != sizeof value) fail("the child ended, see its log");
+    return value;
+}
+
 inline void endChild(const Child& child) {
     ::kill(child.pid, SIGTERM);
     ::waitpid(child.pid, nullptr, 0);

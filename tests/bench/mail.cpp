@@ -42,15 +42,6 @@ Settings ourSettings(int sinkPort, int sessions) {
 
 void pauseFor(int milliseconds) { ::poll(nullptr, 0, milliseconds); }
 
-void say(int pipe, double value) {
-    if (::write(pipe, &value, sizeof value) != sizeof value) std::_Exit(1);
-}
-double hear(int pipe) {
-    double value = 0;
-    if (::read(pipe, &value, sizeof value) != sizeof value) bench::fail("the service ended, see ours.log");
-    return value;
-}
-
 /// A draft with so many parties. Straight into the tables: typing in thousands of parties is not what is measured.
 std::int64_t draft(App::Parts& parts, int letters) {
     const Actor officer{ActorKind::user, 1, "Karen Kontor"};
@@ -89,15 +80,15 @@ void runOurs(int reportPort, const fs::path& folder, int sinkPort, int sessions,
     bench::tellPort(reportPort, app.port());
     auto& parts = app.parts();
     while (true) {
-        const auto id = draft(parts, static_cast<int>(hear(hears)));
-        say(says, 0);
-        hear(hears);
+        const auto id = draft(parts, static_cast<int>(bench::hear(hears)));
+        bench::say(says, 0);
+        bench::hear(hears);
         const double took = publish(parts, id), begin = bench::secondsNow();
-        say(says, took);
+        bench::say(says, took);
         while (parts.database.read([](sqlite::ReadTx& tx) { return sqlite::nextLetterDue(tx).has_value(); }) ||
                parts.outbox.underWay() > 0)
             pauseFor(5);
-        say(says, bench::secondsNow() - begin);
+        bench::say(says, bench::secondsNow() - begin);
     }
 }
 
@@ -221,17 +212,17 @@ int main(int argc, char** argv) {
             theirs.push_back(letters / run({"smtp-source", "-s", std::to_string(sessions), "-m",
                                             std::to_string(letters), "-l", std::to_string(size), sinkAddress}));
         };
-        say(toOurs[1], letters);
-        hear(fromOurs[0]); // the draft is there
+        bench::say(toOurs[1], letters);
+        bench::hear(fromOurs[0]); // the draft is there
         SteadyVisitor before(ours.port, page);
         pauseFor(4000);
         idle.push_back(before.stop());
         if (round % 2 == 0) reference(); // who goes first changes: drift hits both alike
         const double cpu = bench::cpuSeconds(ours.pid);
         SteadyVisitor during(ours.port, page);
-        say(toOurs[1], 1);
-        published.push_back(hear(fromOurs[0]));
-        mine.push_back(letters / hear(fromOurs[0]));
+        bench::say(toOurs[1], 1);
+        published.push_back(bench::hear(fromOurs[0]));
+        mine.push_back(letters / bench::hear(fromOurs[0]));
         meanwhile.push_back(during.stop());
         cost.push_back((bench::cpuSeconds(ours.pid) - cpu) / letters * 1e6);
         if (round % 2 != 0) reference();

@@ -7,6 +7,7 @@
 #include "sqlite/notices.h"
 #include "sqlite/users.h"
 #include "support/world.h"
+#include "text/letter_html.h"
 #include "usecases/acts.h"
 #include "usecases/close_consultation.h"
 #include "usecases/my_settings.h"
@@ -85,7 +86,7 @@ TEST_F(NoticeJob, TellsAtOnceWhoWantsThat) {
     const auto letter = staffLetters()[0];
     EXPECT_EQ(letter.kind, LetterKind::staffAnswer);
     EXPECT_THAT(letter.text, HasSubstr("https://hoering.example/kontor/hoeringer/1/svar"));
-    for (const auto& part : {letter.text, letter.html}) {
+    for (const auto& part : {letter.text, text::letterHtml(letter)}) {
         EXPECT_THAT(part, Not(HasSubstr("Hemmeligt svar"))); // what it says is for the page
         EXPECT_THAT(part, Not(HasSubstr(std::string(linkMark))));
         EXPECT_THAT(part, Not(HasSubstr("/svar/" + world.tokenOf(world.visit(consultation)))));

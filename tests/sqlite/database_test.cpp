@@ -39,7 +39,7 @@ TEST_F(ADatabase, IsSetUpForDurability) {
         EXPECT_EQ(pragma(tx, "PRAGMA synchronous"), "2");
         EXPECT_EQ(pragma(tx, "PRAGMA foreign_keys"), "1");
         EXPECT_EQ(pragma(tx, "PRAGMA trusted_schema"), "0");
-        EXPECT_EQ(pragma(tx, "PRAGMA page_size"), "4096");
+        EXPECT_EQ(pragma(tx, "PRAGMA page_size"), "16384");
         EXPECT_EQ(pragma(tx, "PRAGMA mmap_size"), "0");
         EXPECT_EQ(pragma(tx, "PRAGMA wal_autocheckpoint"), "0");
         EXPECT_EQ(pragma(tx, "PRAGMA busy_timeout"), "5000");

@@ -1,3 +1,4 @@
+#include "text/letter_html.h"
 #include "text/letters.h"
 
 #include <gmock/gmock.h>
@@ -100,7 +101,7 @@ TEST_F(Letters, SayTheSameInTextAndHtml) {
     for (const auto* words : {&da, &en})
         for (const auto& letter : all(*words)) {
             const auto text = replaceAll(letter.text, ":\n{{link}}", ""); // the button's label stays
-            EXPECT_EQ(squeezed(text), squeezed(wordsOf(letter.html))) << letter.subject;
+            EXPECT_EQ(squeezed(text), squeezed(wordsOf(text::letterHtml(letter)))) << letter.subject;
         }
 }
 
@@ -125,17 +126,17 @@ TEST_F(Letters, HaveEverythingEveryLetterMustHave) {
         EXPECT_THAT(squeezed(letter.text), HasSubstr(squeezed("Linket er personligt for Bestyrelsen i Ungdomsskolen")));
         EXPECT_THAT(squeezed(letter.text), HasSubstr(squeezed("I skal ikke oprette en bruger")));
         EXPECT_THAT(letter.text, HasSubstr(":\n{{link}}\n"));
-        EXPECT_THAT(letter.html, HasSubstr("<a href=\"{{link}}\""));
-        EXPECT_THAT(letter.html, HasSubstr("#004d99"));
-        EXPECT_THAT(letter.html, HasSubstr("<html lang=\"da\">"));
-        EXPECT_THAT(letter.html, HasSubstr("max-width:640px"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("<a href=\"{{link}}\""));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("#004d99"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("<html lang=\"da\">"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("max-width:640px"));
         EXPECT_THAT(letter.text + letter.subject, Not(testing::ContainsRegex("\\{[a-z_]+\\}[^}]")));
         for (auto line : split(letter.text, '\n')) EXPECT_LE(countCodePoints(line), 78u) << line;
     }
     for (const auto& letter : all(en)) {
         EXPECT_EQ(letter.language, "en");
         EXPECT_THAT(letter.text, HasSubstr("Deadline for responses: Monday 30 October 2023 at 23:59"));
-        EXPECT_THAT(letter.html, HasSubstr("<html lang=\"en\">"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("<html lang=\"en\">"));
     }
 }
 
@@ -237,9 +238,9 @@ TEST_F(Letters, EscapeWhateverComesFromOutside) {
     house.colour = "red\" onclick=\"x";
     response.submittedBy = response.files[0].name = evil;
     for (const auto& letter : all(da)) {
-        EXPECT_THAT(letter.html, Not(HasSubstr("<script")));
-        EXPECT_THAT(letter.html, Not(HasSubstr("\" onclick=\"")));
-        EXPECT_THAT(letter.html, HasSubstr("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &quot;&amp;"));
+        EXPECT_THAT(text::letterHtml(letter), Not(HasSubstr("<script")));
+        EXPECT_THAT(text::letterHtml(letter), Not(HasSubstr("\" onclick=\"")));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &quot;&amp;"));
         for (const auto& line : {letter.subject, letter.toName, letter.replyName})
             EXPECT_EQ(line.find_first_of("\r\n"), std::string::npos);
         EXPECT_THAT(letter.text, Not(HasSubstr("\r")));
@@ -248,7 +249,7 @@ TEST_F(Letters, EscapeWhateverComesFromOutside) {
             return split(replaceAll(text, "{{link}}", "\x01"), '\x01').size() - 1;
         };
         EXPECT_EQ(marks(letter.text), 1u);
-        EXPECT_EQ(marks(letter.html), 1u);
+        EXPECT_EQ(marks(text::letterHtml(letter)), 1u);
         EXPECT_EQ(marks(letter.subject), 0u);
     }
 }
@@ -267,31 +268,31 @@ TEST_F(Letters, NeverNameAnotherParty) {
     // Other parties are not among the facts; another contact of the same party is not named either.
     party.contacts = {contact, {10, 7, "Bente S\u00f8rensen", "bente@ungdomsskolen.dk"}};
     for (const auto& letter : all(da)) {
-        EXPECT_THAT(letter.text + letter.html + letter.subject, Not(HasSubstr("Bente")));
-        EXPECT_THAT(letter.text + letter.html + letter.subject, Not(HasSubstr("bente@")));
+        EXPECT_THAT(letter.text + text::letterHtml(letter) + letter.subject, Not(HasSubstr("Bente")));
+        EXPECT_THAT(letter.text + text::letterHtml(letter) + letter.subject, Not(HasSubstr("bente@")));
     }
 }
 
 TEST_F(Letters, LookLikeAMailInEveryReader) {
     for (const auto& letter : all(da)) {
-        EXPECT_THAT(letter.html, HasSubstr("<meta name=\"color-scheme\" content=\"light dark\">"));
-        EXPECT_THAT(letter.html, HasSubstr("prefers-color-scheme:dark"));
-        EXPECT_THAT(letter.html, HasSubstr("mso-padding-alt")); // Outlook: the button's whole face
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("<meta name=\"color-scheme\" content=\"light dark\">"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("prefers-color-scheme:dark"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("mso-padding-alt")); // Outlook: the button's whole face
         for (const char* outside : {"<img", "<link", "<script", "url(", "@import", "src="})
-            EXPECT_THAT(letter.html, Not(HasSubstr(outside)));
+            EXPECT_THAT(text::letterHtml(letter), Not(HasSubstr(outside)));
         // Nothing is loaded and nothing leads anywhere but the button.
-        EXPECT_EQ(letter.html.find("href="), letter.html.rfind("href="));
-        for (std::size_t at = 0; (at = letter.html.find("<table", at)) != std::string::npos; ++at) {
-            const auto tag = letter.html.substr(at, letter.html.find('>', at) - at);
+        EXPECT_EQ(text::letterHtml(letter).find("href="), text::letterHtml(letter).rfind("href="));
+        for (std::size_t at = 0; (at = text::letterHtml(letter).find("<table", at)) != std::string::npos; ++at) {
+            const auto tag = text::letterHtml(letter).substr(at, text::letterHtml(letter).find('>', at) - at);
             EXPECT_TRUE(tag.find("role=\"presentation\"") != std::string::npos ||
                         tag.find("class=\"facts\"") != std::string::npos)
                 << tag;
         }
-        const auto preheader = letter.html.find("mso-hide:all\">");
+        const auto preheader = text::letterHtml(letter).find("mso-hide:all\">");
         ASSERT_NE(preheader, std::string::npos);
-        EXPECT_NE(letter.html[preheader + 14], '<') << "an inbox shows nothing after the subject";
+        EXPECT_NE(text::letterHtml(letter)[preheader + 14], '<') << "an inbox shows nothing after the subject";
     }
-    EXPECT_THAT(invitationLetter(da, facts()).html,
+    EXPECT_THAT(letterHtml(invitationLetter(da, facts())),
                 HasSubstr("mso-hide:all\">Ish\u00f8j Kommune har sendt en sag i h\u00f8ring. I er h\u00f8ringspart"));
 }
 

@@ -1,4 +1,5 @@
 // The office's own words: fields, the standard they start from, and what of a letter they never reach.
+#include "text/letter_html.h"
 #include "text/wording.h"
 
 #include <gmock/gmock.h>
@@ -93,7 +94,7 @@ TEST_F(OwnWords, AreFilledForEachRecipientAndNeverLookedIntoAgain) {
     EXPECT_EQ(letter.subject, "Ændret organisering: svar inden 30.10.2023 kl. 23.59");
     EXPECT_THAT(letter.text, HasSubstr("Kære Ole Hansen\n\nVi beder Rådet {frist} svare inden mandag den 30. oktober"));
     EXPECT_THAT(letter.text, HasSubstr("\nSag 18/5090, Anne Jensen, Ishøj Kommune.\n"));
-    EXPECT_THAT(letter.html, HasSubstr("Kære Ole Hansen"));
+    EXPECT_THAT(text::letterHtml(letter), HasSubstr("Kære Ole Hansen"));
     EXPECT_THAT(letter.text, Not(HasSubstr("I er høringspart")));
     // The other language, the other kinds keep theirs.
     EXPECT_THAT(written(en, LetterKind::invitation).text, HasSubstr("You are a consulted party"));
@@ -110,7 +111,7 @@ TEST_F(OwnWords, NeverReachTheFactsTheLinkWhomToAskAndWhoSends) {
                                  "Svarfrist: mandag den 30. oktober 2023 kl. 23.59", "så kontakt Politisk Sekretariat",
                                  "Sendt af Ishøj Kommune fra https://hoering.ishoj.dk", "Kort. (link) <b>fed</b>"})
             EXPECT_THAT(letter.text, HasSubstr(part)) << kindName(kind);
-        EXPECT_THAT(letter.html, HasSubstr("&lt;b&gt;fed"));
+        EXPECT_THAT(text::letterHtml(letter), HasSubstr("&lt;b&gt;fed"));
         EXPECT_EQ(letter.text.find(linkMark) != std::string::npos, hasLink) << kindName(kind);
         EXPECT_EQ(letter.text.find(linkMark), letter.text.rfind(linkMark));
     }
@@ -147,12 +148,12 @@ TEST_F(OwnWords, ATestGoesToItsReaderWithoutTheLinkAndWithoutAParty) {
     EXPECT_EQ(test.toMail, "karen@ishoj.dk");
     EXPECT_FALSE(test.party || test.contact || test.link || test.mailing);
     EXPECT_THAT(test.subject, ::testing::StartsWith("[Prøve] Høring: "));
-    for (const auto& body : {test.text, test.html}) {
+    for (const auto& body : {test.text, text::letterHtml(test)}) {
         EXPECT_THAT(body, Not(HasSubstr(std::string(linkMark))));
         EXPECT_THAT(body, HasSubstr("Dette er en prøve"));
         EXPECT_EQ(body.find("Dette er en prøve"), body.rfind("Dette er en prøve"));
     }
-    EXPECT_THAT(test.html, Not(HasSubstr("href")));
+    EXPECT_THAT(text::letterHtml(test), Not(HasSubstr("href")));
     EXPECT_THAT(test.text, HasSubstr("(her står partens personlige link)"));
 }
 

@@ -1,4 +1,5 @@
 // The office's own words kept with the consultation, and in every letter written from then on.
+#include "text/letter_html.h"
 #include "usecases/edit_wording.h"
 
 #include <gmock/gmock.h>
@@ -169,7 +170,7 @@ TEST_F(EditWording, ATestIsQueuedToOneselfAndNobodyElse) {
     EXPECT_FALSE(test.party || test.contact || test.link || test.mailing);
     EXPECT_EQ(test.thread, "");
     EXPECT_THAT(test.subject, HasSubstr("[Prøve]"));
-    EXPECT_THAT(test.text + test.html, Not(HasSubstr(std::string(linkMark))));
+    EXPECT_THAT(test.text + text::letterHtml(test), Not(HasSubstr(std::string(linkMark))));
     EXPECT_EQ(world.acts().back(), "letter.test_sent");
     EXPECT_FALSE(send("kort"));
     EXPECT_FALSE(send(std::string(32, '\n')));

@@ -5,6 +5,7 @@
 #include "sqlite/ledger.h"
 #include "sqlite/links.h"
 #include "support/ledger_world.h"
+#include "text/letter_html.h"
 #include "usecases/cancel_letter.h"
 #include "usecases/compile_proof.h"
 #include "usecases/correct_address.h"
@@ -53,7 +54,7 @@ TEST_F(LetterActs, ARefusedInvitationGoesAgainWithTheSameWords) {
     ASSERT_TRUE(made.ok());
     const auto before = letter(refused), after = letter(*made);
     EXPECT_EQ(after.text, before.text);
-    EXPECT_EQ(after.html, before.html);
+    EXPECT_EQ(text::letterHtml(after), text::letterHtml(before));
     EXPECT_EQ(after.subject, before.subject);
     EXPECT_EQ(after.link, before.link);
     EXPECT_EQ(after.state, LetterState::queued);

@@ -6,6 +6,7 @@
 #include "sqlite/mailings.h"
 #include "sqlite/reminders.h"
 #include "support/world.h"
+#include "text/letter_html.h"
 #include "usecases/publish_consultation.h"
 
 namespace hoering {
@@ -61,9 +62,9 @@ TEST_F(PublishConsultation, NoLetterNamesAnotherPartyOrItsAddress) {
     for (const auto& letter : world.letters())
         for (const auto& party : parties) {
             if (party.id == letter.party) continue;
-            for (const auto* body : {&letter.subject, &letter.text, &letter.html}) {
-                EXPECT_THAT(*body, Not(HasSubstr(party.name)));
-                EXPECT_THAT(*body, Not(HasSubstr(party.contacts[0].mail)));
+            for (const auto& body : {letter.subject, letter.text, letter.parts, text::letterHtml(letter)}) {
+                EXPECT_THAT(body, Not(HasSubstr(party.name)));
+                EXPECT_THAT(body, Not(HasSubstr(party.contacts[0].mail)));
             }
         }
 }

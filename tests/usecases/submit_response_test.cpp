@@ -3,6 +3,7 @@
 #include "common/id.h"
 #include "sqlite/drafts.h"
 #include "sqlite/files.h"
+#include "sqlite/parties.h"
 #include "sqlite/responses.h"
 #include "support/world.h"
 #include "usecases/close_consultation.h"
