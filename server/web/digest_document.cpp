@@ -1,5 +1,6 @@
 #include "web/digest_document.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace hoering::web {
@@ -180,9 +181,19 @@ void Writer::points() {
 }
 
 void Writer::changes() {
+    constexpr int spareRows = 3;
     heading(1, t("digest.changes"));
+    const bool remarks = std::any_of(digest.parties.begin(), digest.parties.end(), [](const auto& entry) {
+        return !entry.versions.empty() && entry.versions.back().kind == ResponseKind::remarks;
+    });
+    if (!remarks) return paragraph(t("digest.no_changes"));
     paragraph(t("digest.changes_text"));
-    paragraph("________________________________________________________________");
+    Table table;
+    table.caption = t("digest.changes_table");
+    table.head = {t("digest.change"), t("digest.change_reason")};
+    table.widths = {1, 1};
+    for (int i = 0; i < spareRows; ++i) table.rows.push_back({cell(""), cell("")});
+    out.blocks.emplace_back(std::move(table));
 }
 
 void Writer::answer(const DigestParty& entry, int number) {

@@ -258,6 +258,16 @@ TEST_F(NoticeJob, WhatSomebodyMustActOnIsToldEvenToThoseWhoWantNothing) {
     EXPECT_THAT(staffLetters()[0].text, HasSubstr("kontakt@part1.example")); // the address to mend
 }
 
+TEST_F(NoticeJob, TheSameNewsFromTwoSidesIsOneLetter) {
+    user("karen", Notify::atOnce);
+    const auto all = world.parties(consultation);
+    news(LetterKind::staffNotReached, all[0].id); // a mail came back …
+    news(LetterKind::staffNotReached, all[0].id); // … and the watch over the parties sees it too
+    news(LetterKind::staffNotReached, all[1].id);
+    EXPECT_EQ(tell(), 2);
+    EXPECT_EQ(tell(), 0);
+}
+
 TEST_F(NoticeJob, IsNotTwiceAndNotLostWhenItDiesBetweenTwoColleagues) {
     const auto karen = user("karen", Notify::atOnce), ole = user("ole", Notify::atOnce);
     answer(0);
