@@ -84,7 +84,7 @@ void Writer::parties() {
     Table table;
     table.caption = t("proof.parties_table");
     table.head = {t("digest.party"), t("digest.role"), t("label.contacts"), t("proof.first_accepted")};
-    table.widths = {3, 1.3, 3, 2.7};
+    table.widths = {2.7, 1.3, 2.8, 3.2};
     for (const auto& entry : proof.parties) {
         std::string addresses;
         for (const auto& contact : entry.party.contacts) addresses += (addresses.empty() ? "" : "\n") + contact.mail;
@@ -127,7 +127,7 @@ void Writer::letters() {
         Table table;
         table.caption = t("proof.letters_to", {{"party", entry.party.name}});
         table.head = {t("label.queued"), t("label.letter"), t("label.to"), t("label.what_became")};
-        table.widths = {1.7, 2.6, 2.3, 3.4};
+        table.widths = {1.3, 2.5, 2.8, 3.4};
         for (const auto& each : entry.letters) {
             const auto& letter = each.letter;
             Cell what = cell(t("letter_kind." + std::string(kindName(letter.kind))));
@@ -138,7 +138,7 @@ void Writer::letters() {
             to.spans.push_back(
                 {"\n" + t("proof.letter_number", {{"number", std::to_string(letter.id)}}), false, true, ""});
             table.rows.push_back(
-                {cell(words.momentExact(letter.createdAt)), std::move(what), std::move(to), fate(each)});
+                {cell(words.momentShort(letter.createdAt)), std::move(what), std::move(to), fate(each)});
         }
         out.blocks.emplace_back(std::move(table));
     }
