@@ -81,10 +81,16 @@ export async function startServer({ demo = false, data, mail, config = '', env =
     };
 }
 
+function calendarOf({ attachments }) {
+    const part = attachments.find(({ contentType }) => contentType === 'text/calendar');
+    return part ? part.content.toString('utf8').replace(/\r\n[ \t]/g, '') : '';
+}
+
 /**
  * A real SMTP server on a free port. `answer` may be changed while it runs: (recipient) => nothing to accept, or
  * { code, message } to refuse. Returns { port, letters, answer, letter(pick), stop() }; a letter is
- * { from, to, subject, text, html, headers, links, raw }, and letter(pick) waits for the first that pick() accepts.
+ * { from, to, subject, text, html, headers, links, id, calendar, raw } (calendar: its iCalendar part, lines unfolded, ""
+ * for none), and letter(pick) waits for the first that pick() accepts.
  */
 export async function startMailServer() {
     const letters = [];
@@ -112,6 +118,8 @@ export async function startMailServer() {
                     html: parsed.html || '',
                     headers: parsed.headers,
                     links: (parsed.text ?? '').match(/https?:\/\/\S+/g) ?? [],
+                    id: parsed.messageId ?? '',
+                    calendar: calendarOf(parsed),
                     raw: raw.toString('utf8'),
                 });
                 done();
