@@ -79,7 +79,8 @@ http::Reply look(Desk& desk) {
 }
 
 http::Reply open(Desk& desk) {
-    auto session = desk.write([&](sqlite::Tx& tx) { return openLink(tx, desk.office(), desk.hole(0)); });
+    const auto before = desk.request.cookie(http::cookieName(partyCookie, desk.services.secure));
+    auto session = desk.write([&](sqlite::Tx& tx) { return openLink(tx, desk.office(), desk.hole(0), before); });
     if (session)
         return http::Reply::seeOther("/mit-svar").cookie(partyCookie, *session, desk.services.secure, sessionSeconds);
     const auto found = lookUp(desk);

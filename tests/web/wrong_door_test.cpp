@@ -61,6 +61,26 @@ TEST_F(WrongDoor, APageOfOneAnswerSentWhileAnotherIsOpenKeepsTheWordsAndChangesN
     EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("Skolestruktur")) << "the session goes on";
 }
 
+TEST_F(WrongDoor, TheSameLinkOpenedAgainLeavesThePagesOfOtherTabsGood) {
+    Visitor visitor(world);
+    open(visitor, one);
+    visitor.get("/mit-svar/skriv");
+    const std::string token = visitor.csrf;
+    const auto session = visitor.cookies;
+    open(visitor, one);
+    EXPECT_NE(visitor.cookies, session) << "a session of its own all the same";
+    EXPECT_EQ(visitor.post("/mit-svar/filer", {{"csrf", token}, {"text", "Bred sti"}, {"version", "0"}}).status, 303);
+    EXPECT_EQ(draft(one)->text, "Bred sti");
+    // Those of a session that has ended are not.
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.sql("DELETE FROM sessions").run();
+        tx.housekeeping("test");
+    });
+    open(visitor, one);
+    EXPECT_EQ(visitor.post("/mit-svar/filer", {{"csrf", token}, {"text", "Smal sti"}, {"version", "1"}}).status, 403);
+    EXPECT_EQ(draft(one)->text, "Bred sti");
+}
+
 TEST_F(WrongDoor, FilesOfAnotherConsultationAreNotThere) {
     Visitor theirs = world.partyVisitor(other);
     theirs.get("/mit-svar/skriv");
