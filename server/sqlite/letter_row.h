@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "domain/letter.h"
-#include "sqlite/connection.h"
+#include "sqlite/tx.h"
 
 namespace hoering::sqlite {
 
