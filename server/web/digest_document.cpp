@@ -1,7 +1,8 @@
 #include "web/digest_document.h"
 
 #include <algorithm>
-#include <chrono>
+
+#include "web/office_document.h"
 
 namespace hoering::web {
 namespace {
@@ -262,17 +263,8 @@ std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, c
 
 Document digestDocument(const text::Words& words, const Digest& digest, const std::string& municipality,
                         const std::string& colour) {
-    Document out;
-    const std::string& title = digest.consultation.text.title;
-    out.title = words("digest.title", {{"title", title}});
-    out.language = words.language();
-    out.author = municipality;
-    out.subject = words("digest.as_of", {{"moment", words.momentExact(digest.asOf)}});
-    out.headerText = municipality;
-    out.footerText = out.subject;
-    out.pageWord = words("digest.page");
-    out.brandColour = colour;
-    out.asOf = std::chrono::floor<std::chrono::seconds>(digest.asOf);
+    auto out = officeDocument(words, words("digest.title", {{"title", digest.consultation.text.title}}), municipality,
+                              colour, digest.asOf);
     Writer writer{words, digest, out};
     writer.summary();
     writer.consultation();

@@ -1,8 +1,7 @@
 #include "web/proof_document.h"
 
-#include <chrono>
-
 #include "common/strings.h"
+#include "web/office_document.h"
 
 namespace hoering::web {
 namespace {
@@ -156,16 +155,8 @@ void Writer::checking() {
 
 Document proofDocument(const text::Words& words, const DispatchProof& proof, const std::string& municipality,
                        const std::string& colour) {
-    Document out;
-    out.title = words("proof.title", {{"title", proof.consultation.text.title}});
-    out.language = words.language();
-    out.author = municipality;
-    out.subject = words("digest.as_of", {{"moment", words.momentExact(proof.asOf)}});
-    out.headerText = municipality;
-    out.footerText = out.subject;
-    out.pageWord = words("digest.page");
-    out.brandColour = colour;
-    out.asOf = std::chrono::floor<std::chrono::seconds>(proof.asOf);
+    auto out = officeDocument(words, words("proof.title", {{"title", proof.consultation.text.title}}), municipality,
+                              colour, proof.asOf);
     Writer writer{words, proof, out};
     writer.consultation();
     writer.figures();
