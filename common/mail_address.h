@@ -19,10 +19,11 @@ std::string mailDomain(std::string_view address);
 
 /// What DNS says of a mail domain (RFC 5321 5.1).
 enum class DomainAnswer {
-    accepts,      // it has a mail exchanger, or an address that stands in for one
-    doesNotExist, // there is no such name, or nothing at it that mail could go to
-    nullMx,       // it says itself that it takes no mail (RFC 7505)
-    unknown,      // nobody could tell: no answer, a server failure
+    accepts,        // it has a mail exchanger, or an address that stands in for one
+    doesNotExist,   // there is no such name, or nothing at it that mail could go to
+    nullMx,         // it says itself that it takes no mail (RFC 7505)
+    lostExchangers, // it names mail exchangers, and none of them has an address
+    unknown,        // nobody could tell: no answer, a server failure
 };
 
 } // namespace hoering

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 #include "settings_keys.h"
 
 namespace hoering {
@@ -111,6 +112,8 @@ void checkTogether(File& file, const Settings& settings) {
 }
 
 void fillIn(Settings& settings) {
+    for (auto* address : {&settings.mail.fromAddress, &settings.municipality.contactMail})
+        *address = mailAsStored(*address);
     auto& server = settings.server;
     if (endsWith(server.publicUrl, "/")) server.publicUrl.pop_back();
     const auto host = hostOfUrl(server.publicUrl);

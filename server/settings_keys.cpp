@@ -9,6 +9,7 @@
 #include "common/calendar.h"
 #include "common/mail_address.h"
 #include "common/strings.h"
+#include "domain/typed_mail.h"
 
 namespace hoering {
 
@@ -46,10 +47,13 @@ Complaint notEmpty(const std::string& text) { return trim(text).empty() ? "must 
 Complaint hostOrEmpty(const std::string& text) {
     return text.empty() || isHostName(text) ? Complaint{} : "must be a host name such as mail.example.dk";
 }
+/// As typed: fillIn makes it what travels.
 Complaint mailAddress(const std::string& text) {
-    return isMailAddress(text)
-               ? Complaint{}
-               : "must be one mail address such as hoering@example.dk (a name such as rådhus.dk in its xn-- form)";
+    const auto address = mailAddressFrom(text);
+    if (address) return {};
+    return address.error().key == "error.mail.local_part" ? "has letters before the @ that most mail servers cannot "
+                                                            "take (æ, ø, å …): use an address with a-z there"
+                                                          : "must be one mail address such as hoering@example.dk";
 }
 Complaint mailAddressOrEmpty(const std::string& text) { return text.empty() ? Complaint{} : mailAddress(text); }
 Complaint nameServerOrEmpty(const std::string& text) {

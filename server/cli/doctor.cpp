@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "blobs/child.h"
+#include "bounces/returned_mail.h"
 #include "cli/commands.h"
 #include "cli/findings.h"
 #include "common/calendar.h"
@@ -53,6 +54,25 @@ void writing(Lines& lines) {
     }
 }
 
+/// The carried part that reads returned mail, which is first needed when a mail server hands one over.
+void returnedMail(Lines& lines) {
+    constexpr std::string_view report = "From: MAILER-DAEMON@example.dk\r\n"
+                                        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n"
+                                        "\r\n--b\r\nContent-Type: message/delivery-status\r\n"
+                                        "\r\nReporting-MTA: dns; example.dk\r\n"
+                                        "\r\nFinal-Recipient: rfc822; ole@example.dk\r\n"
+                                        "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n";
+    try {
+        const auto read = bounces::readReturnedMail(report);
+        if (read.verdict == bounces::Verdict::returned && read.mail.status == "5.1.1")
+            lines.push_back({Standing::ok, "bounces", "a returned mail was read"});
+        else
+            lines.push_back({Standing::fail, "bounces", "a returned mail was read wrongly; install the program again"});
+    } catch (const std::exception& trouble) {
+        lines.push_back({Standing::fail, "bounces", std::string("no returned mail can be read: ") + trouble.what()});
+    }
+}
+
 void program(const char* name, const char* without, Lines& lines) {
     const auto outcome = blobs::runChild({name, "-v"});
     if (outcome.exitCode == 0 || (outcome.exitCode > 0 && outcome.exitCode != 127))
@@ -70,6 +90,7 @@ bool isHere(std::string_view url) {
 void lookAtMachine(Instant now, Lines& lines) {
     timeZone(lines);
     writing(lines);
+    returnedMail(lines);
     program("pdfinfo", "no PDF file can be taken in", lines);
     program("pdftotext", "personal data in PDF files is not found", lines);
     // Whether the machine keeps it cannot be asked here: the unit's system call filter ends who asks.

@@ -138,8 +138,6 @@ void answerRequests(App& app, const fs::path& data) {
 
 int perform(const Place& place, const json& request) {
     ::signal(SIGUSR1, SIG_IGN); // another command may take this one for the service
-    auto settings = loadSettings(place);
-    if (!settings) return 2;
     const DataFolder folder{place.data};
     if (!fs::exists(folder.database())) {
         std::cerr << "hoering: there is no database in " << place.data.string()
@@ -162,6 +160,9 @@ int perform(const Place& place, const json& request) {
             if (const auto code = ask(place.data, *holder, request)) return *code;
             continue; // it ended meanwhile
         }
+        // A service has settings of its own, and secrets that stand in its environment only.
+        const auto settings = loadSettings(place);
+        if (!settings) return 2;
         const SystemClock clock;
         App app(*settings, folder, clock);
         return report(act(app, request, [](const std::string& sentence) { std::cerr << sentence << "\n"; }));

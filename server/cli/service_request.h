@@ -16,7 +16,8 @@ namespace hoering::cli {
 /// In the service, on SIGUSR1: does what the request files in `data` ask for and answers each. Never throws.
 void answerRequests(App& app, const std::filesystem::path& data);
 
-/// In a command: has `request` done (see acts.h) and prints its lines and progress. The command's exit code.
+/// In a command: has `request` done (see acts.h) and prints its lines and progress. The command's exit code. The
+/// settings are read only when no service has the folder.
 int perform(const Place& place, const nlohmann::json& request);
 
 } // namespace hoering::cli

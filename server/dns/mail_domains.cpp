@@ -15,6 +15,8 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+constexpr std::size_t mostHosts = 10; // of a domain; more exchangers are not asked about
+
 void startLibraryOnce() {
     static std::once_flag started;
     std::call_once(started, [] { ares_library_init(ARES_LIB_INIT_ALL); });
@@ -53,7 +55,10 @@ class LookUp {
     struct Question {
         LookUp& lookUp;
         std::string domain;
-        int type; // ns_t_mx, ns_t_a, ns_t_aaaa
+        int type;                       // ns_t_mx, ns_t_a, ns_t_aaaa
+        std::vector<std::string> hosts; // its exchangers that are still to be asked about, the next one last
+        bool unsure = false;            // of one of them nobody could tell
+        const std::string& name() const { return hosts.empty() ? domain : hosts.back(); }
     };
 
     bool open() {
@@ -76,13 +81,13 @@ class LookUp {
             auto domain = std::move(waiting_.back());
             waiting_.pop_back();
             ++underWay_;
-            ask({*this, std::move(domain), ns_t_mx});
+            ask({*this, std::move(domain), ns_t_mx, {}});
         }
     }
 
     void ask(Question question) {
         auto kept = std::make_unique<Question>(std::move(question));
-        const auto& name = kept->domain;
+        const auto& name = kept->name();
         const int type = kept->type;
         // The callback takes it over; it may be called before this returns.
         auto* raw = kept.release();
@@ -91,32 +96,49 @@ class LookUp {
 
     static void onAnswer(void* user, int status, int, unsigned char* bytes, int size) noexcept {
         const std::unique_ptr<Question> question(static_cast<Question*>(user));
-        question->lookUp.take(*question, status, bytes, size);
+        question->lookUp.take(std::move(*question), status, bytes, size);
     }
 
-    void take(const Question& question, int status, const unsigned char* bytes, int size) {
+    void take(Question question, int status, const unsigned char* bytes, int size) {
         const bool nothing = status == ARES_ENODATA;
         if (question.type == ns_t_mx) {
-            if (status == ARES_SUCCESS) return done(question, exchangers(bytes, size));
+            if (status == ARES_SUCCESS) return takeExchangers(std::move(question), bytes, size);
             // No exchanger: the domain itself stands in for one, if it has an address.
-            if (nothing) return ask({*this, question.domain, ns_t_a});
+            if (nothing) return ask({*this, question.domain, ns_t_a, {}});
         } else {
             if (status == ARES_SUCCESS) return done(question, DomainAnswer::accepts);
-            if (nothing && question.type == ns_t_a) return ask({*this, question.domain, ns_t_aaaa});
+            if (nothing && question.type == ns_t_a) {
+                question.type = ns_t_aaaa;
+                return ask(std::move(question));
+            }
+            if (!question.hosts.empty()) return takeLost(std::move(question), nothing || status == ARES_ENOTFOUND);
         }
         done(question, nothing || status == ARES_ENOTFOUND ? DomainAnswer::doesNotExist : DomainAnswer::unknown);
     }
 
-    static DomainAnswer exchangers(const unsigned char* bytes, int size) {
+    /// Asks whether the first of them has an address.
+    void takeExchangers(Question question, const unsigned char* bytes, int size) {
         ares_mx_reply* list = nullptr;
         const int status = ares_parse_mx_reply(bytes, size, &list);
         const std::unique_ptr<ares_mx_reply, decltype(&ares_free_data)> freed(list, [](void* data) {
             if (data) ares_free_data(data);
         });
-        if (status != ARES_SUCCESS) return DomainAnswer::unknown;
-        bool any = false;
-        for (const auto* each = list; each; each = each->next) any |= each->host[0] != '\0';
-        return any ? DomainAnswer::accepts : list ? DomainAnswer::nullMx : DomainAnswer::unknown;
+        if (status != ARES_SUCCESS || !list) return done(question, DomainAnswer::unknown);
+        for (const auto* each = list; each && question.hosts.size() < mostHosts; each = each->next)
+            if (each->host[0] != '\0') question.hosts.emplace_back(each->host);
+        if (question.hosts.empty()) return done(question, DomainAnswer::nullMx); // its only exchanger is "."
+        question.type = ns_t_a;
+        ask(std::move(question));
+    }
+
+    /// One of the exchangers has no address, or nobody could tell: on to the next.
+    void takeLost(Question question, bool surely) {
+        question.unsure |= !surely;
+        question.hosts.pop_back();
+        if (question.hosts.empty())
+            return done(question, question.unsure ? DomainAnswer::unknown : DomainAnswer::lostExchangers);
+        question.type = ns_t_a;
+        ask(std::move(question));
     }
 
     void done(const Question& question, DomainAnswer answer) {

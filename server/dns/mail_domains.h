@@ -19,8 +19,9 @@ struct DnsSettings {
     int atOnce = 32;                         // domains asked about at the same time
 };
 
-/// One answer for each domain (A-labels, "xn--…"). Asks for MX, and where there is none for an address, A then AAAA
-/// (RFC 5321 5.1); over TCP when an answer was cut off. Blocks at most `whole`. Never throws for what the network does.
+/// One answer for each domain (A-labels, "xn--…"). Asks for MX, then for an address of its exchangers, A then AAAA,
+/// until one has one; where there is no MX for an address of the domain itself (RFC 5321 5.1); over TCP when an answer
+/// was cut off. Blocks at most `whole`. Never throws for what the network does.
 std::map<std::string, DomainAnswer> lookUpDomains(const std::set<std::string>& domains, const DnsSettings& settings);
 
 } // namespace hoering::dns

@@ -138,7 +138,16 @@ smtp::Delivery OutboxJob::deliver(const Letter& letter) {
     if (!message) return {smtp::Outcome::refused, 0, "", message.error().key};
     const auto bytes = smtp::toBytes(*message);
     if (!bytes) return {smtp::Outcome::refused, 0, "", "the letter cannot be written as a mail: " + bytes.error().key};
-    return postman_.deliver({sender_.address, letter.toMail, bytes.value(), fileNameOf(letter)});
+    smtp::Envelope envelope{sender_.address, letter.toMail, bytes.value(), fileNameOf(letter), {}};
+    // What is never sent twice costs one more commit, so that a try cut off before it leaves no doubt.
+    if (!sendAgainWhenUnknown(letter.kind))
+        envelope.beforeHandingOver = [this, id = letter.id] {
+            database_.write([&](sqlite::Tx& tx) {
+                sqlite::markHandedOver(tx, id);
+                tx.housekeeping("a letter is about to leave");
+            });
+        };
+    return postman_.deliver(envelope);
 }
 
 smtp::Delivery OutboxJob::bring(const Letter& letter) {
@@ -204,11 +213,14 @@ void OutboxJob::settleKept() {
 
 void OutboxJob::recover() {
     const auto claimed = database_.read([](sqlite::ReadTx& tx) { return sqlite::claimedLetters(tx); });
-    for (const auto& letter : claimed)
-        database_.write([&](sqlite::Tx& tx) {
-            settleIn(tx,
-                     {letter, {smtp::Outcome::unknown, 0, "", "the service stopped while the letter was being sent"}});
-        });
+    for (const auto& [letter, marked] : claimed) {
+        const bool mayHaveLeft = marked || sendAgainWhenUnknown(letter.kind);
+        const smtp::Delivery delivery =
+            mayHaveLeft
+                ? smtp::Delivery{smtp::Outcome::unknown, 0, "", "the service stopped while the letter was being sent"}
+                : smtp::Delivery{smtp::Outcome::tryLater, 0, "", "the service stopped before the letter left"};
+        database_.write([&](sqlite::Tx& tx) { settleIn(tx, {letter, delivery}); });
+    }
 }
 
 // --- one after another

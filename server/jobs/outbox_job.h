@@ -27,8 +27,9 @@ class OutboxJob {
   public:
     OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, Sender sender,
               TrafficLimits limits = {});
-    /// Letters found claimed were cut off in the middle: their outcome is unknown. Invitations go again under the same
-    /// Message-ID, reminders are shown to staff. Call once, before the first letter is brought.
+    /// Letters found claimed were cut off in the middle. Invitations go again under the same Message-ID. A reminder
+    /// that was about to be handed over is unknown and shown to staff; any other surely did not leave and waits for its
+    /// next try. Call once, before the first letter is brought.
     void recover();
     /// One letter, if one may go now. False: nothing to do now.
     bool runOnce();

@@ -54,6 +54,7 @@ class FolderPostman : public Postman {
         try {
             if (!isMailAddress(envelope.recipient))
                 return {Outcome::refused, 0, folder_.string(), "the recipient is not a mail address"};
+            if (envelope.beforeHandingOver) envelope.beforeHandingOver();
             const int problem = store(safeFileName(envelope.fileName) + ".eml", envelope.bytes);
             if (problem != 0)
                 return {Outcome::tryLater, 0, folder_.string(), printableLine(std::strerror(problem)), true};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,9 @@ struct Envelope {
     std::string sender, recipient; // bare addresses
     std::string bytes;
     std::string fileName; // for the .eml postman: safe, unique
+    /// Called once, when all but the end of the message is ready to leave: until it has returned, nobody can have the
+    /// mail. If it throws, nothing is handed over (tryLater). Empty: nothing is asked.
+    std::function<void()> beforeHandingOver = {};
 };
 
 class Postman {

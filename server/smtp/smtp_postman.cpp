@@ -2,6 +2,7 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <curl/curl.h>
@@ -28,17 +29,32 @@ using CurlHandle = std::unique_ptr<CURL, EndHandle>;
 /// One transfer's state, as the callbacks see it.
 struct Transfer {
     std::string_view bytes;
+    std::function<void()> beforeHandingOver;
     std::size_t at = 0;
+    std::string heldBack; // why beforeHandingOver threw
     Transcript transcript;
 };
+
+/// False: the end of the message must not leave.
+bool mayHandOver(Transfer& transfer) noexcept {
+    try {
+        if (transfer.beforeHandingOver) std::exchange(transfer.beforeHandingOver, nullptr)();
+        return true;
+    } catch (const std::exception& trouble) {
+        transfer.heldBack = trouble.what();
+        return false;
+    }
+}
 
 std::size_t onRead(char* to, std::size_t size, std::size_t n, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
     const auto take = std::min(size * n, transfer.bytes.size() - transfer.at);
+    const bool last = transfer.at + take == transfer.bytes.size();
+    if (last && !mayHandOver(transfer)) return CURL_READFUNC_ABORT; // cuts the line: without its dot it is no mail
     std::memcpy(to, transfer.bytes.data() + transfer.at, take);
     transfer.at += take;
     // libcurl writes the final dot once it has read everything; before that nothing can have been accepted.
-    if (transfer.at == transfer.bytes.size()) transfer.transcript.handedOver();
+    if (last) transfer.transcript.handedOver();
     return take;
 }
 
@@ -80,7 +96,7 @@ class SmtpPostman : public Postman {
     }
 
     Delivery deliver(const Envelope& envelope) override {
-        Transfer transfer{envelope.bytes, 0, {}};
+        Transfer transfer{envelope.bytes, envelope.beforeHandingOver, 0, {}, {}};
         try {
             if (auto no = refuseBeforeConnecting(envelope)) return *no;
             return transact(envelope, transfer);
@@ -202,9 +218,11 @@ class SmtpPostman : public Postman {
         const CURLcode rc = curl_easy_perform(handle.get());
         const auto& transcript = transfer.transcript;
         // Where the server did not say no, what libcurl saw says more than the server's last "go on".
-        const std::string_view what = rc == CURLE_OK || transcript.code() >= 400 ? std::string_view(transcript.reply())
-                                      : *error                                   ? std::string_view(error)
-                                                                                 : curl_easy_strerror(rc);
+        const std::string_view what = !transfer.heldBack.empty() ? std::string_view(transfer.heldBack)
+                                      : rc == CURLE_OK || transcript.code() >= 400
+                                          ? std::string_view(transcript.reply())
+                                      : *error ? std::string_view(error)
+                                               : curl_easy_strerror(rc);
         auto delivery = answer(transcript.outcome(rc == CURLE_OK), transcript.code(), what);
         delivery.serverAway = transcript.serverAway(rc == CURLE_OK);
         return delivery;

@@ -1,48 +1,20 @@
 #include "sqlite/ledger.h"
 
 #include "common/strings.h"
+#include "sqlite/letter_row.h"
 
 namespace hoering::sqlite {
 namespace {
 
-std::optional<Instant> maybeInstant(const Statement& row, int column) {
-    if (const auto ms = row.maybeInteger(column)) return fromMillis(*ms);
-    return std::nullopt;
-}
-
-constexpr std::string_view lineColumns =
-    "SELECT l.id, l.kind, l.consultation_id, l.party_id, l.contact_id, l.link_id, l.user_id, l.to_name, l.to_mail, "
-    "l.subject, l.message_id, l.created_at, l.state, l.attempts, l.next_attempt_at, l.done_at, l.server, l.reply, "
-    "l.bounced_at, coalesce(p.name, ''), coalesce(c.title, ''), coalesce((SELECT a.code FROM letter_attempts a "
+const std::string lineColumns =
+    "SELECT " + letterColumns("l") +
+    ", coalesce(p.name, ''), coalesce(c.title, ''), coalesce((SELECT a.code FROM letter_attempts a "
     "WHERE a.letter_id = l.id ORDER BY a.id DESC LIMIT 1), 0) FROM letters l "
     "LEFT JOIN parties p ON p.id = l.party_id LEFT JOIN consultations c ON c.id = l.consultation_id ";
 
 LedgerLine readLine(const Statement& row) {
-    LedgerLine line;
-    Letter& l = line.letter;
-    l.id = row.integer(0);
-    l.kind = letterKindFrom(row.text(1)).value_or(LetterKind::invitation);
-    l.consultation = row.maybeInteger(2);
-    l.party = row.maybeInteger(3);
-    l.contact = row.maybeInteger(4);
-    l.link = row.maybeInteger(5);
-    l.user = row.maybeInteger(6);
-    l.toName = row.text(7);
-    l.toMail = row.text(8);
-    l.subject = row.text(9);
-    l.messageId = row.text(10);
-    l.createdAt = fromMillis(row.integer(11));
-    l.state = letterStateFrom(row.text(12));
-    l.attempts = static_cast<int>(row.integer(13));
-    l.nextAttemptAt = fromMillis(row.integer(14));
-    l.doneAt = maybeInstant(row, 15);
-    l.server = row.text(16);
-    l.reply = row.text(17);
-    l.bouncedAt = maybeInstant(row, 18);
-    line.partyName = row.text(19);
-    line.consultationTitle = row.text(20);
-    line.code = static_cast<int>(row.integer(21));
-    return line;
+    return {readLetter(row), row.text(letterColumnCount), row.text(letterColumnCount + 1),
+            static_cast<int>(row.integer(letterColumnCount + 2))};
 }
 
 /// A search text as a LIKE pattern, its own wildcards meant as typed.
@@ -74,7 +46,7 @@ std::vector<LedgerLine> ledgerPage(ReadTx& tx, const LedgerFilter& filter) {
     else if (filter.state == LetterState::queued) where += " AND ?6 = 'queued' AND l.state IN ('queued', 'claimed')";
     else where += filter.state ? " AND l.state = ?6" : " AND ?6 IS NULL";
     if (filter.state == LetterState::accepted) where += " AND l.bounced_at IS NULL";
-    const std::string sql = std::string(lineColumns) + where + " ORDER BY l.id DESC LIMIT ?7";
+    const std::string sql = lineColumns + where + " ORDER BY l.id DESC LIMIT ?7";
     std::optional<std::string> kind, search, state;
     if (filter.kind) kind = kindName(*filter.kind);
     if (!filter.search.empty()) search = patternOf(filter.search);
@@ -88,10 +60,9 @@ std::vector<LedgerLine> ledgerPage(ReadTx& tx, const LedgerFilter& filter) {
 
 std::vector<Letter> lettersInTrouble(ReadTx& tx) {
     static const std::string sql =
-        std::string(lineColumns) +
-        "WHERE (l.state IN ('refused', 'unknown') OR l.bounced_at IS NOT NULL) AND c.state = 'open' "
-        "AND NOT EXISTS (SELECT 1 FROM letters n WHERE n.contact_id = l.contact_id AND n.id > l.id "
-        "AND n.state = 'accepted' AND n.bounced_at IS NULL) ORDER BY l.id DESC";
+        lineColumns + "WHERE (l.state IN ('refused', 'unknown') OR l.bounced_at IS NOT NULL) AND c.state = 'open' "
+                      "AND NOT EXISTS (SELECT 1 FROM letters n WHERE n.contact_id = l.contact_id AND n.id > l.id "
+                      "AND n.state = 'accepted' AND n.bounced_at IS NULL) ORDER BY l.id DESC";
     auto row = tx.sql(sql);
     row.bind();
     std::vector<Letter> list;

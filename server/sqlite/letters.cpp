@@ -5,53 +5,19 @@
 #include <nlohmann/json.hpp>
 
 #include "common/mail_address.h"
+#include "sqlite/letter_row.h"
 
 namespace hoering::sqlite {
 namespace {
 
-#define HEAD_COLUMNS                                                                                                   \
-    "id, kind, consultation_id, party_id, contact_id, link_id, language, to_name, to_mail, reply_name, reply_mail, "   \
-    "subject, message_id, thread, created_at, state, attempts, next_attempt_at, done_at, server, reply, user_id, "     \
-    "mailing_id, bounced_at"
+const std::string whole = "SELECT " + letterColumns("letters") +
+                          ", body_text, parts, calendar FROM letters JOIN letter_bodies ON letter_id = letters.id ";
 
-constexpr std::string_view whole =
-    "SELECT " HEAD_COLUMNS ", body_text, parts, calendar FROM letters JOIN letter_bodies "
-    "ON letter_id = id ";
-
-Letter readHead(Statement& row) {
-    Letter l;
-    l.id = row.integer(0);
-    l.kind = letterKindFrom(row.text(1)).value_or(LetterKind::invitation);
-    l.consultation = row.maybeInteger(2);
-    l.party = row.maybeInteger(3);
-    l.contact = row.maybeInteger(4);
-    l.link = row.maybeInteger(5);
-    l.language = row.text(6);
-    l.toName = row.text(7);
-    l.toMail = row.text(8);
-    l.replyName = row.text(9);
-    l.replyMail = row.text(10);
-    l.subject = row.text(11);
-    l.messageId = row.text(12);
-    l.thread = row.text(13);
-    l.createdAt = fromMillis(row.integer(14));
-    l.state = letterStateFrom(row.text(15));
-    l.attempts = static_cast<int>(row.integer(16));
-    l.nextAttemptAt = fromMillis(row.integer(17));
-    if (auto done = row.maybeInteger(18)) l.doneAt = fromMillis(*done);
-    l.server = row.text(19);
-    l.reply = row.text(20);
-    l.user = row.maybeInteger(21);
-    l.mailing = row.maybeInteger(22);
-    if (auto bounced = row.maybeInteger(23)) l.bouncedAt = fromMillis(*bounced);
-    return l;
-}
-
-Letter readWhole(Statement& row) {
-    Letter l = readHead(row);
-    l.text = row.text(24);
-    l.parts = row.text(25);
-    l.calendar = row.text(26);
+Letter readWhole(const Statement& row) {
+    Letter l = readLetter(row);
+    l.text = row.text(letterColumnCount);
+    l.parts = row.text(letterColumnCount + 1);
+    l.calendar = row.text(letterColumnCount + 2);
     return l;
 }
 
@@ -97,10 +63,13 @@ std::optional<Letter> claimLetter(Tx& tx, const MailDomains& passOver) {
         if (!row.bind(now, list).step()) return std::nullopt;
         id = row.integer(0);
     }
-    tx.sql("UPDATE letters SET state = 'claimed', attempts = attempts + 1 WHERE id = ?").bind(id).run();
-    auto row = tx.sql("SELECT " HEAD_COLUMNS " FROM letters WHERE id = ?");
+    tx.sql("UPDATE letters SET state = 'claimed', attempts = attempts + 1, handed_at = NULL WHERE id = ?")
+        .bind(id)
+        .run();
+    static const std::string head = "SELECT " + letterColumns("letters") + " FROM letters WHERE id = ?";
+    auto row = tx.sql(head);
     row.bind(id).step();
-    return readHead(row);
+    return readLetter(row);
 }
 
 bool letterDueOutside(ReadTx& tx, Instant now, const MailDomains& passOver) {
@@ -146,16 +115,21 @@ void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt) {
         .run();
 }
 
-std::vector<Letter> claimedLetters(ReadTx& tx) {
-    static const std::string sql = std::string(whole) + "WHERE state = 'claimed' ORDER BY id";
-    auto row = tx.sql(sql);
-    std::vector<Letter> list;
-    while (row.step()) list.push_back(readWhole(row));
+void markHandedOver(Tx& tx, std::int64_t letter) {
+    tx.sql("UPDATE letters SET handed_at = ? WHERE id = ? AND state = 'claimed'")
+        .bind(toMillis(tx.now().instant), letter)
+        .run();
+}
+
+std::vector<CutOff> claimedLetters(ReadTx& tx) {
+    auto row = tx.sql("SELECT id, handed_at IS NOT NULL FROM letters WHERE state = 'claimed' ORDER BY id");
+    std::vector<CutOff> list;
+    while (row.step()) list.push_back({findLetter(tx, row.integer(0)).value(), row.integer(1) != 0});
     return list;
 }
 
 std::optional<Letter> findLetter(ReadTx& tx, std::int64_t id) {
-    static const std::string sql = std::string(whole) + "WHERE id = ?";
+    static const std::string sql = whole + "WHERE letters.id = ?";
     auto row = tx.sql(sql);
     if (!row.bind(id).step()) return std::nullopt;
     return readWhole(row);
@@ -168,13 +142,15 @@ std::optional<std::int64_t> findLetterByMessageId(ReadTx& tx, std::string_view m
 }
 
 std::vector<Letter> listLetters(ReadTx& tx, const LetterFilter& filter) {
-    auto row = tx.sql("SELECT " HEAD_COLUMNS " FROM letters WHERE (?1 IS NULL OR consultation_id = ?1) "
-                      "AND (?2 IS NULL OR state = ?2) AND (?3 = 0 OR id < ?3) ORDER BY id DESC LIMIT ?4");
+    static const std::string sql = "SELECT " + letterColumns("letters") +
+                                   " FROM letters WHERE (?1 IS NULL OR consultation_id = ?1) "
+                                   "AND (?2 IS NULL OR state = ?2) AND (?3 = 0 OR id < ?3) ORDER BY id DESC LIMIT ?4";
+    auto row = tx.sql(sql);
     std::optional<std::string> state;
     if (filter.state) state = stateName(*filter.state);
     row.bind(filter.consultation, state, filter.beforeId, filter.limit);
     std::vector<Letter> list;
-    while (row.step()) list.push_back(readHead(row));
+    while (row.step()) list.push_back(readLetter(row));
     return list;
 }
 

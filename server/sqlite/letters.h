@@ -34,8 +34,14 @@ void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterSta
 /// The mail server could not be spoken to at all, which says nothing about the letter: back to its old place in the
 /// queue, and the claim is not counted as one of its attempts.
 void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt);
-/// Letters found claimed when the program starts: a try was cut off, its outcome is not known.
-std::vector<Letter> claimedLetters(ReadTx& tx);
+/// The message of a claimed letter is about to leave whole: from now on it may have arrived.
+void markHandedOver(Tx& tx, std::int64_t letter);
+/// A letter found claimed when the program starts: a try was cut off.
+struct CutOff {
+    Letter letter;
+    bool marked = false; // by markHandedOver, or by a version that marked none
+};
+std::vector<CutOff> claimedLetters(ReadTx& tx);
 
 /// Gives the letter its text, parts and calendar. Throws std::logic_error where there are none.
 void readBodies(ReadTx& tx, Letter& letter);

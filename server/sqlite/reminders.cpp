@@ -95,6 +95,13 @@ bool moveReminder(Tx& tx, std::int64_t id, LocalTime local, Instant due, std::st
     return tx.changes() == 1;
 }
 
+bool restoreReminder(Tx& tx, std::int64_t id) {
+    tx.sql("UPDATE reminders SET state = 'planned', reason = '', done_at = NULL WHERE id = ? AND state = 'skipped'")
+        .bind(id)
+        .run();
+    return tx.changes() == 1;
+}
+
 std::optional<Reminder> findReminder(ReadTx& tx, std::int64_t id) {
     static const std::string sql = std::string(columns) + "WHERE r.id = ?";
     auto row = tx.sql(sql);

@@ -42,6 +42,9 @@ std::optional<Reminder> oldestDueReminder(ReadTx& tx, Instant now);
 bool settleReminder(Tx& tx, std::int64_t id, bool queued, std::string_view reason);
 /// A planned one goes at another time; the first planned time is kept. False when it is planned no more.
 bool moveReminder(Tx& tx, std::int64_t id, LocalTime local, Instant due, std::string_view reason);
+/// A skipped one is planned again, at the time it had; why it was skipped is only in the journal then. False when it is
+/// skipped no more.
+bool restoreReminder(Tx& tx, std::int64_t id);
 std::optional<Reminder> findReminder(ReadTx& tx, std::int64_t id);
 std::vector<Reminder> remindersOf(ReadTx& tx, std::int64_t consultation);
 std::optional<Instant> nextReminderDue(ReadTx& tx);

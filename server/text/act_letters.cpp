@@ -20,7 +20,7 @@ Letter closedLetter(const Words& words, const LetterFacts& facts, std::string_vi
     letter.withCalendar(CalendarNews::withdrawn);
     letter.aboutTheCase(false);
     letter.builder().linkButton(words("letter.closed.button")); // to read; nothing can be sent
-    letter.afterwards();
+    letter.afterwards(true);
     return letter.finish(LetterKind::closed, "letter.closed.subject");
 }
 

@@ -41,16 +41,24 @@ std::string Words::weekdayDate(LocalDate value) const {
     return fill(text("date.weekday"), {{"weekday", weekday}, {"date", date(value)}});
 }
 
-std::string Words::momentWith(Instant instant, bool seconds) const {
+std::string Words::shortDate(LocalDate value) const {
+    return fill(text("date.short"), {{"day", day(value)}, {"month", month(value)}, {"year", year(value)}});
+}
+
+std::string Words::momentWith(Instant instant, const std::string& date, bool seconds) const {
     const LocalTime local = toLocal(instant);
     const bool second = std::chrono::floor<std::chrono::seconds>(instant) >=
                         std::chrono::floor<std::chrono::seconds>(resolve(local).second);
-    return fill(text("date.moment"), {{"date", date(dateOf(local))}, {"time", clock(local, seconds)}}) +
-           season(local, second);
+    return fill(text("date.moment"), {{"date", date}, {"time", clock(local, seconds)}}) + season(local, second);
 }
 
-std::string Words::moment(Instant instant) const { return momentWith(instant, false); }
-std::string Words::momentExact(Instant instant) const { return momentWith(instant, true); }
+std::string Words::moment(Instant instant) const { return momentWith(instant, date(dateOf(toLocal(instant))), false); }
+std::string Words::momentExact(Instant instant) const {
+    return momentWith(instant, date(dateOf(toLocal(instant))), true);
+}
+std::string Words::momentShort(Instant instant) const {
+    return momentWith(instant, shortDate(dateOf(toLocal(instant))), false);
+}
 
 std::string Words::deadline(const Deadline& deadline) const {
     const LocalTime local = shown(deadline);
@@ -60,10 +68,7 @@ std::string Words::deadline(const Deadline& deadline) const {
 
 std::string Words::deadlineShort(const Deadline& deadline) const {
     const LocalTime local = shown(deadline);
-    const auto date =
-        fill(text("date.short"),
-             {{"day", day(deadline.date)}, {"month", month(deadline.date)}, {"year", year(deadline.date)}});
-    return fill(text("date.moment"), {{"date", date}, {"time", clock(local, false)}}) +
+    return fill(text("date.moment"), {{"date", shortDate(deadline.date)}, {"time", clock(local, false)}}) +
            season(local, deadline.secondOfTwo);
 }
 

@@ -84,8 +84,8 @@ void LetterWriter::howToAnswer(std::string_view buttonKey) {
     always("letter.link");
 }
 
-void LetterWriter::afterwards() {
-    say("letter.afterwards");
+void LetterWriter::afterwards(bool closing) {
+    say(closing || closedEarly(facts_.consultation) ? "letter.afterwards_closed" : "letter.afterwards");
     builder_.paragraph(about_.afterwards);
 }
 

@@ -54,7 +54,9 @@ constexpr Standard standards[] = {
      {"letter.registered.tell_remarks", "letter.registered.keep", "letter.registered.wrong"}},
     {LetterKind::outcome, "letter.outcome.subject", {"letter.outcome.tell"}},
     {LetterKind::cancelled, "letter.cancelled.subject", {"letter.cancelled.tell", "letter.cancelled.kept"}},
-    {LetterKind::closed, "letter.closed.subject", {"letter.closed.tell", "letter.closed.kept", "letter.afterwards"}},
+    {LetterKind::closed,
+     "letter.closed.subject",
+     {"letter.closed.tell", "letter.closed.kept", "letter.afterwards_closed"}},
 };
 
 struct Field {

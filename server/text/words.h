@@ -58,6 +58,7 @@ class Words {
     std::string weekdayDate(LocalDate date) const;  // "mandag den 30. oktober 2023"
     std::string moment(Instant instant) const;      // "30. oktober 2023 kl. 14.05"
     std::string momentExact(Instant instant) const; // "30. oktober 2023 kl. 14.05.09"
+    std::string momentShort(Instant instant) const; // "30.10.2023 kl. 14.05"
     // In the hour that exists twice when clocks go back, a moment or deadline says which: "(sommertid)", "(vintertid)".
     std::string deadline(const Deadline& deadline) const;      // "mandag den 30. oktober 2023 kl. 23.59"
     std::string deadlineShort(const Deadline& deadline) const; // "30.10.2023 kl. 23.59"
@@ -72,7 +73,8 @@ class Words {
     const std::string& text(std::string_view key) const;
     std::string clock(LocalTime local, bool seconds) const;
     std::string season(LocalTime local, bool second) const;
-    std::string momentWith(Instant instant, bool seconds) const;
+    std::string shortDate(LocalDate date) const;
+    std::string momentWith(Instant instant, const std::string& date, bool seconds) const;
 
     const Texts* texts_;
     std::string language_;

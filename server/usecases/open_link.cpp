@@ -24,6 +24,12 @@ std::optional<LinkLook> look(sqlite::ReadTx& tx, const Office& office, const sql
     return found;
 }
 
+/// The token of the forms: that of the session before, if it is the same contact's and lives; else a new one.
+std::string formTokenOf(sqlite::Tx& tx, const Office& office, std::string_view before, std::int64_t contact) {
+    auto open = partySession(tx, office, before, tx.now());
+    return open && open->visit.contact.id == contact ? std::move(open->session.csrf) : randomToken(18);
+}
+
 } // namespace
 
 std::optional<LinkLook> lookAtLink(sqlite::ReadTx& tx, const Office& office, std::string_view token, Now now) {
@@ -32,7 +38,7 @@ std::optional<LinkLook> lookAtLink(sqlite::ReadTx& tx, const Office& office, std
     return look(tx, office, *link, now);
 }
 
-Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_view token) {
+Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_view token, std::string_view before) {
     const auto found = lookAtLink(tx, office, token, tx.now());
     if (!found) return Error{ErrorKind::notFound, "error.link.unknown", {}, {}};
     switch (found->ruling) {
@@ -43,7 +49,8 @@ Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_v
     }
     const auto now = tx.now().instant;
     std::string session = randomToken();
-    sqlite::insertSession(tx, {sha256Hex(session), {}, found->visit.link, randomToken(18), now, now});
+    std::string csrf = formTokenOf(tx, office, before, found->visit.contact.id);
+    sqlite::insertSession(tx, {sha256Hex(session), {}, found->visit.link, std::move(csrf), now, now});
     if (sqlite::markOpened(tx, found->visit.link))
         tx.record({found->visit.actor(), "link.opened", found->visit.consultation.id, found->visit.party.id, {}});
     else tx.housekeeping("starts a session for a link opened before");

@@ -21,8 +21,11 @@ struct LinkLook {
 };
 std::optional<LinkLook> lookAtLink(sqlite::ReadTx& tx, const Office& office, std::string_view token, Now now);
 
-/// Starts a session for the link's holder. Errors: notFound for unknown, "error.link.*" (closed) otherwise.
-Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_view token);
+/// Starts a session for the link's holder. `before`: the session this browser has, if any; where it is of the same
+/// person, pages of it that stand in other tabs stay good. Errors: notFound for unknown, "error.link.*" (closed)
+/// otherwise.
+Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_view token,
+                             std::string_view before = {});
 /// Mails the contact a fresh link to its registered address; the old ones say so from then on.
 /// For a known link that was replaced or is still valid; at most once in ten minutes.
 Result<Done> sendLinkAgain(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t contact);

@@ -9,6 +9,10 @@
 
 namespace hoering {
 
+bool skippedByHand(const sqlite::Reminder& reminder) {
+    return reminder.state == "skipped" && !reminder.reason.starts_with("reminder_reason.");
+}
+
 bool isAfterDeadline(const sqlite::Reminder& reminder) {
     const auto step = reminderStepFrom(reminder.step);
     return step && step->after;

@@ -28,6 +28,9 @@ ReminderFacts factsFor(const Office& office, const Consultation& consultation, c
                        const sqlite::ReminderRules& rules, const sqlite::Reminder& reminder,
                        std::optional<Instant> nextDue, Instant at);
 
+/// Whether somebody skipped it, for a reason in words of their own.
+bool skippedByHand(const sqlite::Reminder& reminder);
+
 /// Whether it is the step after the deadline.
 bool isAfterDeadline(const sqlite::Reminder& reminder);
 

@@ -27,6 +27,14 @@ std::string domainOf(std::string_view address) {
     return at == std::string_view::npos ? "" : lowerAscii(address.substr(at + 1));
 }
 
+const char* keyOf(DomainAnswer answer) {
+    switch (answer) {
+    case DomainAnswer::nullMx: return "finding.gate.domain_no_mail";
+    case DomainAnswer::lostExchangers: return "finding.gate.domain_lost";
+    default: return "finding.gate.domain_missing";
+    }
+}
+
 /// The first of a kind one by one, the rest as a number.
 void add(ActPlan& plan, std::vector<Finding> kind) {
     const std::size_t all = kind.size();
@@ -160,8 +168,9 @@ void addDomainFindings(ActPlan& plan, const std::map<std::string, DomainAnswer>&
         const auto hit = std::find_if(plan.letters.begin(), plan.letters.end(),
                                       [&](const auto& out) { return domainOf(out.letter.toMail) == domain; });
         if (hit == plan.letters.end()) continue;
-        none.push_back({isDraft(plan),
-                        answer == DomainAnswer::nullMx ? "finding.gate.domain_no_mail" : "finding.gate.domain_missing",
+        // A host without an address is often being moved: that warns, what the domain itself says stops.
+        none.push_back({isDraft(plan) && answer != DomainAnswer::lostExchangers,
+                        keyOf(answer),
                         {{"domain", domain}, {"mail", hit->letter.toMail}, {"party", hit->partyName}},
                         placeOf(plan, hit->contact)});
     }

@@ -5,7 +5,8 @@
 // mail, stops a draft: the party would surely not hear of the consultation, and the draft is where it is mended, before
 // anybody was written to. In a consultation that runs the same only warns: to hold a cancelled or moved deadline back
 // from everybody does more harm than one letter that comes back, and the address is corrected on a page of its own.
-// Two letters to one address, an address that failed before, a party without an address: a person judges; they warn.
+// Mail servers of a domain that DNS has no address of may come back before the letters are tried; two letters to one
+// address, an address that failed before, a party without an address: a person judges; they warn.
 #pragma once
 
 #include <map>

@@ -8,6 +8,7 @@
 #include "sqlite/consultations.h"
 #include "sqlite/parties.h"
 #include "usecases/reminder_facts.h"
+#include "usecases/restore_reminders.h"
 
 namespace hoering {
 
@@ -20,10 +21,6 @@ long UpcomingStep::letters() const {
 namespace {
 
 constexpr std::chrono::minutes midnight{0};
-
-bool skippedByHand(const sqlite::Reminder& row) {
-    return row.state == "skipped" && !row.reason.starts_with("reminder_reason.");
-}
 
 /// One consultation's plan and parties, looked at once for all its steps.
 class Plan {
@@ -47,7 +44,10 @@ class Plan {
                 step.due = row.due;
                 step.local = toLocal(row.due);
             }
-            if (!waits) continue;
+            if (!waits) {
+                if (step.skipped == 0 && restorable(row)) step.skipped = row.id;
+                continue;
+            }
             if (step.reminder == 0) step.reminder = row.id;
             if (step.movedFrom.empty()) {
                 step.movedFrom = row.movedFrom == row.dueLocal ? "" : row.movedFrom;
@@ -63,6 +63,12 @@ class Plan {
     }
 
   private:
+    bool restorable(const sqlite::Reminder& row) const {
+        for (const auto& party : parties_)
+            if (party.id == row.party) return mayBeRestored(about_, party, row, now_.instant);
+        return false;
+    }
+
     void place(UpcomingStep& step, const Party& party) {
         const sqlite::Reminder* row = nullptr; // the party's row of this step: at this time, else at another
         for (const auto* each : ofParty_[party.id])

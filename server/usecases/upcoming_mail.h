@@ -28,6 +28,7 @@ struct UpcomingStep {
     Instant due{};
     std::string movedFrom, moveReason; // the local time first planned, and why it was moved
     std::int64_t reminder = 0;         // one that is still planned; 0 when the whole step was skipped by hand
+    std::int64_t skipped = 0;          // one skipped by hand that can be planned again, 0 for none
     std::vector<UpcomingParty> gets, others;
     long letters() const;
 };

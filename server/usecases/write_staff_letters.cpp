@@ -62,6 +62,11 @@ text::MailingNews mailingNews(const sqlite::MailingOutcome& outcome, Instant now
             outcome.unknown, outcome.cancelled};
 }
 
+bool isSame(const sqlite::StaffNotice& one, const sqlite::StaffNotice& other) {
+    return one.kind == other.kind && one.consultation == other.consultation && one.party == other.party &&
+           one.mailing == other.mailing;
+}
+
 /// The letter of one notice that is no answer; nothing when what it is about is gone.
 std::optional<Letter> letterOf(sqlite::ReadTx& tx, const text::Words& words, const text::StaffFacts& facts,
                                const sqlite::StaffNotice& notice, Instant now) {
@@ -108,8 +113,13 @@ int writeStaffLetters(sqlite::Tx& tx, const Office& office, std::int64_t id) {
     if (const auto news = answersIn(tx, notices); !news.empty())
         send(text::staffAnswersLetter(words, facts, news, user->notify == Notify::daily),
              news.size() == 1 ? std::optional(news[0].consultation.id) : std::nullopt, {});
-    for (const auto& notice : notices)
+    for (auto it = notices.begin(); it != notices.end(); ++it) {
+        const auto& notice = *it;
+        // A returned mail and the watch over the parties may tell of the same at once.
+        const bool told = std::any_of(notices.begin(), it, [&](const auto& before) { return isSame(before, notice); });
+        if (told) continue;
         if (auto letter = letterOf(tx, words, facts, notice, now)) send(std::move(*letter), notice.consultation, {});
+    }
     return letters;
 }
 

@@ -78,6 +78,21 @@ Markup beforeSending(const Desk& desk, const Standing& standing) {
     return out + otherWays(desk, informed);
 }
 
+/// Another party answers for this one: nothing has to be done, and what still can be comes second.
+Markup whileJoint(const Desk& desk, const Standing& standing, const std::string& other) {
+    const bool written = standing.draft && (!standing.draft->text.empty() || !standing.draft->files.empty());
+    Markup out = answeringBox(desk, standing.may, written) +
+                 buttonRow(linkButton(desk.t("button.read_material"), "/mit-svar/laes"));
+    if (!standing.maySend())
+        return written ? out + el("p", {}, link(desk.t("button.see_draft"), "/mit-svar/skriv")) : out;
+    out += heading(desk.t("page.together.else")) + paragraph(desk.t("page.together.else_text", {{"party", other}}));
+    if (written) out += paragraph(desk.t("page.together.draft_kept")) + paragraph(savedLine(desk, *standing.draft));
+    return out +
+           bullets({link(desk.t(written ? "button.continue_draft" : "page.together.own_answer"), "/mit-svar/skriv"),
+                    link(desk.t("page.no_remarks.link"), "/mit-svar/ingen-bemaerkninger"),
+                    link(desk.t("page.declined.link"), "/mit-svar/ikke-vores-omraade")});
+}
+
 /// Something was sent: what stands, and how to correct it.
 Markup afterSending(const Desk& desk, const Standing& standing) {
     const Response& last = *standing.last();
@@ -114,12 +129,16 @@ http::Reply overview(Desk& desk) {
     const Standing standing = standingOf(desk);
     const PartyVisit& visit = desk.party();
     const bool informed = visit.party.role == PartyRole::informed;
+    const std::string other = answeredWith(desk, standing);
     Page shown = partyPage(desk, visit.consultation.text.title);
-    shown.lead = desk.t(standing.last() ? "page.answer.lead_sent"
-                        : informed      ? "page.answer.lead_informed"
-                                        : "page.answer.lead",
-                        {{"party", visit.party.name}});
-    const Markup state = standing.last() ? afterSending(desk, standing) : beforeSending(desk, standing);
+    shown.lead = desk.t(standing.last()  ? "page.answer.lead_sent"
+                        : !other.empty() ? "page.answer.lead_joint"
+                        : informed       ? "page.answer.lead_informed"
+                                         : "page.answer.lead",
+                        {{"party", visit.party.name}, {"other", other}});
+    const Markup state = standing.last()  ? afterSending(desk, standing)
+                         : !other.empty() ? whileJoint(desk, standing, other)
+                                          : beforeSending(desk, standing);
     shown.content = withDeadline(desk, visit,
                                  outcomeBox(desk.words, visit.consultation) + togetherBox(desk, standing) + state +
                                      ownRequest(desk) + contactList(desk));

@@ -56,16 +56,17 @@ Markup answeringBox(const Desk& desk, Answering may, bool hasDraft) {
     case Answering::late:
         return alert(Tone::warning, desk.t("page.answer.late"), paragraph(desk.t("page.answer.late_text", args)));
     case Answering::over:
-        return alert(Tone::warning, desk.t(early ? "page.answer.closed_early" : "page.answer.over"),
-                     join(paragraph(early ? desk.t("page.answer.closed_early_text",
-                                                   {{"moment", desk.words.moment(*visit.consultation.closedAt)},
-                                                    {"reason", visit.consultation.endedReason}})
-                                          : desk.t("page.answer.over_text", args)),
-                          kept,
-                          askingNow(desk) == Asking::no
-                              ? Markup()
-                              : el("p", {}, link(desk.t("page.extension.title"), askExtensionHref)),
-                          whomToCall(desk, &visit.consultation)));
+        return alert(
+            Tone::warning, desk.t(early ? "page.answer.closed_early" : "page.answer.over"),
+            join(paragraph(early ? desk.t("page.answer.closed_early_text",
+                                          {{"moment", desk.words.moment(*visit.consultation.closedAt)}})
+                                 : desk.t("page.answer.over_text", args)),
+                 early ? paragraph(desk.t("page.consultation.reason", {{"reason", visit.consultation.endedReason}}))
+                       : Markup(),
+                 kept,
+                 askingNow(desk) == Asking::no ? Markup()
+                                               : el("p", {}, link(desk.t("page.extension.title"), askExtensionHref)),
+                 whomToCall(desk, &visit.consultation)));
     case Answering::stopped: break;
     }
     const bool cancelled = visit.consultation.state == ConsultationState::cancelled;

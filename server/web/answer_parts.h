@@ -34,6 +34,8 @@ Markup answerSteps(const Desk& desk, int current, bool written, bool sent);
 /// done.
 Markup answeringBox(const Desk& desk, Answering may, bool hasDraft);
 
+/// The name of the party whose answer is this one's too, "" when it answers for itself.
+std::string answeredWith(Desk& desk, const Standing& standing);
 /// With whom the party answers, and who answers with it; nothing when it stands alone.
 Markup togetherBox(Desk& desk, const Standing& standing);
 

@@ -57,6 +57,10 @@ struct Field {
 Markup textField(const Form& form, const Field& field, std::string_view stored = "");
 Markup textArea(const Form& form, const Field& field, int rows, std::string_view stored = "", std::size_t limit = 0,
                 std::vector<Attr> more = {});
+/// How much of a limit is used, live where scripts run; without them the hint and the server say it. The attributes
+/// belong to the textarea of that id, the count stands after it.
+void countAttrs(std::vector<Attr>& attrs, const std::string& id, std::size_t limit);
+Markup characterCount(const text::Words& words, const std::string& id, std::size_t limit);
 Markup checkBox(const Form& form, const std::string& name, const std::string& label, bool stored,
                 const std::string& hint = "");
 struct Choice {

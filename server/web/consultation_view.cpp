@@ -47,62 +47,90 @@ Markup partyList(const text::Words& words, const std::vector<Party>& parties, Pa
     return el("h3", {}, words(consulted ? "page.view.consulted" : "page.view.informed")) + el("ul", {}, items);
 }
 
-Markup moment(bool passed, const std::string& when, const std::string& what) {
+/// A line of the time line, and when it happened or is to happen: they stand in that order, whatever the plan was.
+struct Moment {
+    Instant at;
+    Markup line;
+};
+
+Markup lineOf(bool passed, const std::string& when, const Markup& what) {
     return el("li", {{"class", passed ? "passed" : "coming"}}, el("strong", {}, when), voidEl("br", {}), what);
 }
 
-/// How it ended, when not by its deadline alone: closed early, cancelled, decided.
-Markup ending(const text::Words& words, const Consultation& consultation) {
-    Markup items;
-    const auto on = [&](const Instant& at) { return words.weekdayDate(dateOf(toLocal(at))); };
-    const Args why{{"reason", consultation.endedReason}};
-    const bool cancelled = consultation.state == ConsultationState::cancelled;
-    if (closedEarly(consultation))
-        items += moment(true, on(*consultation.closedAt), words("page.view.closed_early", why));
-    if (cancelled && consultation.endedAt)
-        items += moment(true, on(*consultation.endedAt),
-                        consultation.endedReason.empty() ? words("page.view.cancelled")
-                                                         : words("page.view.cancelled_because", why));
-    if (consultation.state == ConsultationState::concluded && consultation.outcomeDate)
-        items += moment(true, words.weekdayDate(*consultation.outcomeDate),
-                        consultation.outcomeBy.empty()
-                            ? words("page.view.outcome_line")
-                            : words("page.view.outcome_line_by", {{"committee", consultation.outcomeBy}}));
-    return items;
-}
+std::string dayOf(const text::Words& words, Instant at) { return words.weekdayDate(dateOf(toLocal(at))); }
 
 std::vector<DeadlineChange> seenBy(const Party* reader, const std::vector<DeadlineChange>& changes) {
     return changesSeenBy(changes, reader ? std::optional(reader->id) : std::nullopt);
 }
 
-Markup moved(const text::Words& words, const Consultation& consultation, const DeadlineChange& change) {
+Moment moved(const text::Words& words, const Consultation& consultation, const DeadlineChange& change) {
     const Args args{{"before", words.deadline(change.from)}, {"deadline", words.deadline(change.to)}};
-    return el("li", {{"class", "passed"}}, el("strong", {}, words.weekdayDate(dateOf(toLocal(change.at)))),
-              voidEl("br", {}), words(change.party ? "page.view.moved_you" : "page.view.moved", args),
-              el("p", {}, words("page.view.moved_reason"), " ",
-                 el("span", {{"lang", consultation.text.language}}, change.reason)));
+    const Markup what = join(words(change.party ? "page.view.moved_you" : "page.view.moved", args),
+                             el("p", {}, words("page.view.moved_reason"), " ",
+                                el("span", {{"lang", consultation.text.language}}, change.reason)));
+    return {change.at, lineOf(true, dayOf(words, change.at), what)};
+}
+
+/// The decision to hear, the letter, and each time the deadline was moved.
+void addCourse(std::vector<Moment>& course, const text::Words& words, const Consultation& consultation, Now now,
+               const std::vector<DeadlineChange>& changes) {
+    const auto& text = consultation.text;
+    Instant decided{};
+    if (text.decisionDate) {
+        decided = toInstant(atTime(*text.decisionDate, std::chrono::minutes{0}));
+        course.push_back({decided, lineOf(now.instant >= decided, words.weekdayDate(*text.decisionDate),
+                                          join(text.committee.empty()
+                                                   ? words("page.view.decided")
+                                                   : words("page.view.decided_by", {{"committee", text.committee}})))});
+    }
+    const auto sent = consultation.openedAt;
+    course.push_back({sent.value_or(std::max(decided, now.instant)),
+                      lineOf(sent.has_value(), sent ? dayOf(words, *sent) : words("page.view.not_yet"),
+                             join(words("page.view.sent")))});
+    for (const auto& change : changes) course.push_back(moved(words, consultation, change));
+}
+
+/// How it ends: by its deadline, or before it – then that deadline is never reached, and only told of.
+void addEnding(std::vector<Moment>& course, const text::Words& words, const Consultation& consultation, Now now,
+               const std::optional<Deadline>& deadline) {
+    const bool cancelled = consultation.state == ConsultationState::cancelled && consultation.endedAt;
+    const bool early = closedEarly(consultation);
+    if (deadline && !early && !(cancelled && *consultation.endedAt < deadline->endsAt()))
+        course.push_back({deadline->endsAt(), lineOf(now.instant >= deadline->endsAt(), words.deadline(*deadline),
+                                                     join(words("page.view.deadline_line")))});
+    const Args why{{"reason", consultation.endedReason}, {"deadline", deadline ? words.deadline(*deadline) : ""}};
+    if (early)
+        course.push_back({*consultation.closedAt, lineOf(true, dayOf(words, *consultation.closedAt),
+                                                         join(words("page.view.closed_early", why)))});
+    if (cancelled)
+        course.push_back({*consultation.endedAt,
+                          lineOf(true, dayOf(words, *consultation.endedAt),
+                                 join(consultation.endedReason.empty() ? words("page.view.cancelled")
+                                                                       : words("page.view.cancelled_because", why)))});
+    if (consultation.state == ConsultationState::concluded && consultation.outcomeDate)
+        // A day, not a moment: after all else of that day.
+        course.push_back(
+            {toInstant(atTime(addDays(*consultation.outcomeDate, 1), std::chrono::minutes{0})),
+             lineOf(true, words.weekdayDate(*consultation.outcomeDate),
+                    join(consultation.outcomeBy.empty()
+                             ? words("page.view.outcome_line")
+                             : words("page.view.outcome_line_by", {{"committee", consultation.outcomeBy}})))});
 }
 
 Markup timeLine(const text::Words& words, const Consultation& consultation, Now now, const Party* reader,
                 const std::vector<DeadlineChange>& changes) {
-    const auto& text = consultation.text;
+    std::vector<Moment> course;
+    addCourse(course, words, consultation, now, seenBy(reader, changes));
+    addEnding(course, words, consultation, now, deadlineOf(consultation, reader));
+    std::stable_sort(course.begin(), course.end(), [](const Moment& a, const Moment& b) { return a.at < b.at; });
     Markup items;
-    if (text.decisionDate)
-        items += moment(daysBetween(*text.decisionDate, dateOf(now.local)) >= 0, words.weekdayDate(*text.decisionDate),
-                        text.committee.empty() ? words("page.view.decided")
-                                               : words("page.view.decided_by", {{"committee", text.committee}}));
-    if (consultation.openedAt)
-        items += moment(true, words.weekdayDate(dateOf(toLocal(*consultation.openedAt))), words("page.view.sent"));
-    else items += moment(false, words("page.view.not_yet"), words("page.view.sent"));
-    for (const auto& change : seenBy(reader, changes)) items += moved(words, consultation, change);
-    if (const auto deadline = deadlineOf(consultation, reader))
-        items += moment(now.instant >= deadline->endsAt(), words.deadline(*deadline), words("page.view.deadline_line"));
-    const Markup end = ending(words, consultation);
-    items += end;
-    if (end.empty() || consultation.state == ConsultationState::closed)
+    for (const auto& each : course) items += each.line;
+    const bool over =
+        consultation.state == ConsultationState::cancelled || consultation.state == ConsultationState::concluded;
+    if (!over)
         items += el("li", {}, el("strong", {}, words("page.view.afterwards")),
-                    text.afterwards.empty() ? el("p", {}, words("page.view.afterwards_default"))
-                                            : paragraphs(text.afterwards));
+                    consultation.text.afterwards.empty() ? el("p", {}, words("page.view.afterwards_default"))
+                                                         : paragraphs(consultation.text.afterwards));
     return el("ol", {{"class", "timeline"}}, items);
 }
 

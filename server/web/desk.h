@@ -31,7 +31,7 @@ class Desk : public std::enable_shared_from_this<Desk> {
     const Route& route;
     const Visitor visitor;
     const std::string csrf; // what the forms on this page must send back
-    const text::Words words;
+    text::Words words;      // of the page; a personal link, once read, makes them its party's (link_pages)
     const Now now;
 
     const Office& office() const { return services.office; }

@@ -1,6 +1,8 @@
 #include "web/digest_document.h"
 
-#include <chrono>
+#include <algorithm>
+
+#include "web/office_document.h"
 
 namespace hoering::web {
 namespace {
@@ -180,9 +182,19 @@ void Writer::points() {
 }
 
 void Writer::changes() {
+    constexpr int spareRows = 3;
     heading(1, t("digest.changes"));
+    const bool remarks = std::any_of(digest.parties.begin(), digest.parties.end(), [](const auto& entry) {
+        return !entry.versions.empty() && entry.versions.back().kind == ResponseKind::remarks;
+    });
+    if (!remarks) return paragraph(t("digest.no_changes"));
     paragraph(t("digest.changes_text"));
-    paragraph("________________________________________________________________");
+    Table table;
+    table.caption = t("digest.changes_table");
+    table.head = {t("digest.change"), t("digest.change_reason")};
+    table.widths = {1, 1};
+    for (int i = 0; i < spareRows; ++i) table.rows.push_back({cell(""), cell("")});
+    out.blocks.emplace_back(std::move(table));
 }
 
 void Writer::answer(const DigestParty& entry, int number) {
@@ -251,17 +263,8 @@ std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, c
 
 Document digestDocument(const text::Words& words, const Digest& digest, const std::string& municipality,
                         const std::string& colour) {
-    Document out;
-    const std::string& title = digest.consultation.text.title;
-    out.title = words("digest.title", {{"title", title}});
-    out.language = words.language();
-    out.author = municipality;
-    out.subject = words("digest.as_of", {{"moment", words.momentExact(digest.asOf)}});
-    out.headerText = municipality;
-    out.footerText = out.subject;
-    out.pageWord = words("digest.page");
-    out.brandColour = colour;
-    out.asOf = std::chrono::floor<std::chrono::seconds>(digest.asOf);
+    auto out = officeDocument(words, words("digest.title", {{"title", digest.consultation.text.title}}), municipality,
+                              colour, digest.asOf);
     Writer writer{words, digest, out};
     writer.summary();
     writer.consultation();

@@ -22,6 +22,8 @@ Markup stateOf(const text::Words& words, const ExtensionRequest& request) {
     return badge(toneOf(request.state), words("request_state." + std::string(stateName(request.state))));
 }
 
+Markup whole(const std::string& date) { return el("span", {{"class", "nowrap"}}, date); }
+
 Markup waitingRequest(const Desk& desk, const Consultation& consultation, const ExtensionRequest& request) {
     const auto& words = desk.words;
     Markup body = requestFacts(words, request);
@@ -44,9 +46,9 @@ Markup answeredRequests(const text::Words& words, const std::vector<const Extens
         if (each->granted && each->granted != each->wanted)
             answer += el("div", {}, words("page.requests.until", {{"deadline", words.deadline(*each->granted)}}));
         if (!each->answer.empty()) answer += el("div", {{"class", "quiet"}}, each->answer);
-        rows.push_back({join(each->partyName), join(words.moment(each->askedAt)), join(words.deadline(each->wanted)),
-                        join(each->reason), answer,
-                        each->answeredAt ? join(words.moment(*each->answeredAt)) : Markup()});
+        rows.push_back({join(each->partyName), whole(words.momentShort(each->askedAt)),
+                        whole(words.deadlineShort(each->wanted)), join(each->reason), answer,
+                        each->answeredAt ? whole(words.momentShort(*each->answeredAt)) : Markup()});
     }
     return table(words("page.requests.answered"),
                  {{words("label.party")},
@@ -64,10 +66,10 @@ Markup deadlineHistory(const text::Words& words, const std::vector<DeadlineChang
     if (changes.empty()) return {};
     std::vector<std::vector<Markup>> rows;
     for (const auto& change : changes)
-        rows.push_back({join(words.moment(change.at)),
+        rows.push_back({whole(words.momentShort(change.at)),
                         join(change.party ? change.partyName : words("page.deadline_history.all")),
-                        join(words.deadline(change.from)), join(words.deadline(change.to)), join(change.reason),
-                        join(change.byName)});
+                        whole(words.deadlineShort(change.from)), whole(words.deadlineShort(change.to)),
+                        join(change.reason), join(change.byName)});
     return el("h2", {}, words("page.deadline_history.title")) + table(words("page.deadline_history.title"),
                                                                       {{words("label.when")},
                                                                        {words("label.for_whom")},

@@ -59,11 +59,24 @@ Markup textArea(const Form& form, const Field& field, int rows, std::string_view
     const Parts made = parts(form, field);
     std::vector<Attr> attrs{
         {"class", "form-input"}, {"id", "field-" + field.name}, {"name", field.name}, {"rows", rows}};
-    if (limit > 0) attrs.emplace_back("data-limit", static_cast<std::int64_t>(limit));
+    if (limit > 0) countAttrs(attrs, "field-" + field.name, limit);
     describe(attrs, made, field);
     for (auto& each : more) attrs.push_back(std::move(each));
     // A leading line break in a textarea is dropped by the parser: one is put there for it to drop.
-    return group(made, el("textarea", attrs, "\n" + form.value(field.name, stored)));
+    return group(made, el("textarea", attrs, "\n" + form.value(field.name, stored)),
+                 limit > 0 ? characterCount(form.words(), "field-" + field.name, limit) : Markup());
+}
+
+void countAttrs(std::vector<Attr>& attrs, const std::string& id, std::size_t limit) {
+    attrs.emplace_back("data-limit", static_cast<std::int64_t>(limit));
+    attrs.emplace_back("data-count", id + "-count");
+}
+
+Markup characterCount(const text::Words& words, const std::string& id, std::size_t limit) {
+    return el("p", {{"class", "save-state"},
+                    {"id", id + "-count"},
+                    {"data-said", words("page.write.count", {{"limit", words.number(static_cast<long long>(limit))}})},
+                    {"data-over", words("page.write.count_over")}});
 }
 
 Markup checkBox(const Form& form, const std::string& name, const std::string& label, bool stored,

@@ -99,6 +99,8 @@ http::Reply reminders(Desk&);
 http::Reply saveReminders(Desk&);
 http::Reply adjustForm(Desk&); // adjust_pages.cpp
 http::Reply adjust(Desk&);
+http::Reply restoreForm(Desk&); // restore_pages.cpp
+http::Reply restore(Desk&);
 http::Reply gate(Desk&);
 http::Reply publish(Desk&);
 http::Reply previewPage(Desk&);

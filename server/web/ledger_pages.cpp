@@ -180,7 +180,8 @@ http::Reply party(Desk& desk) {
     }
     std::vector<std::vector<Markup>> rows;
     for (const auto& line : lines)
-        rows.push_back({join(words.moment(line.letter.createdAt)), join(kindWord(words, line.letter.kind)),
+        rows.push_back({el("span", {{"class", "nowrap"}}, words.momentShort(line.letter.createdAt)),
+                        join(kindWord(words, line.letter.kind)),
                         mayEdit(desk) ? link(line.letter.subject, "/kontor/breve/" + std::to_string(line.letter.id))
                                       : join(line.letter.subject),
                         join(line.letter.toMail), letterFate(words, line.letter, line.code)});

@@ -42,6 +42,14 @@ std::string actorName(const text::Words& words, const Actor& actor) {
     return actor.name;
 }
 
+/// "10 workdays 09:00; 3 days 09:00" as a person reads it.
+std::string stepList(const text::Words& words, const std::string& stored) {
+    std::string list;
+    for (const auto& step : split(stored, ';'))
+        list += (list.empty() ? "" : "; ") + stepWords(words, std::string_view(trim(step)));
+    return list;
+}
+
 /// Stored values of closed vocabularies and dates, as a person reads them.
 std::string detailWords(const text::Words& words, const std::string& key, const std::string& value) {
     if (key == "deadline" || key == "before" || key == "wanted")
@@ -59,9 +67,11 @@ std::string detailWords(const text::Words& words, const std::string& key, const 
     if (value == "true") return words("page.journal.yes");
     if (key == "reason" && words.has(value)) return words(value);
     if (key == "act" && words.has("act_name." + value)) return words("act_name." + value);
-    if (key == "role" || key == "kind")
-        for (const char* prefix : {"party_role.", "role.", "letter_kind.", "response_kind."})
-            if (words.has(prefix + value)) return words(prefix + value);
+    if (key == "steps") return stepList(words, value);
+    // "informed" is a role and a kind of letter.
+    for (const auto& [name, prefix] :
+         {std::pair("role", "party_role."), {"role", "role."}, {"kind", "letter_kind."}, {"kind", "response_kind."}})
+        if (key == name && words.has(prefix + value)) return words(prefix + value);
     return value;
 }
 
@@ -94,7 +104,7 @@ Markup letterBadge(const text::Words& words, const Letter& letter) {
 
 Markup letterFate(const text::Words& words, const Letter& letter, int code) {
     Markup out = letterBadge(words, letter);
-    const auto when = [&](const char* key, Instant at) { return words(key, {{"when", words.moment(at)}}); };
+    const auto when = [&](const char* key, Instant at) { return words(key, {{"when", words.momentShort(at)}}); };
     if (letter.bouncedAt) out += quiet(when("page.letters.came_back", *letter.bouncedAt));
     switch (letter.state) {
     case LetterState::queued:
@@ -104,15 +114,15 @@ Markup letterFate(const text::Words& words, const Letter& letter, int code) {
         break;
     case LetterState::claimed: break;
     case LetterState::accepted:
-        out +=
-            quiet(words("page.letters.by_server", {{"server", letter.server},
-                                                   {"when", words.moment(letter.doneAt.value_or(letter.createdAt))}})) +
-            quiet(replyWords(letter, code));
+        out += quiet(words("page.letters.by_server",
+                           {{"server", letter.server},
+                            {"when", words.momentShort(letter.doneAt.value_or(letter.createdAt))}})) +
+               quiet(replyWords(letter, code));
         break;
     case LetterState::refused:
     case LetterState::unknown:
     case LetterState::cancelled:
-        if (letter.doneAt) out += quiet(words.moment(*letter.doneAt));
+        if (letter.doneAt) out += quiet(words.momentShort(*letter.doneAt));
         if (letter.state != LetterState::cancelled) out += quiet(replyWords(letter, code));
         break;
     }
@@ -181,7 +191,8 @@ Markup letterLedger(Desk& desk, std::optional<std::int64_t> consultation, const 
                  letter.toMail);
         rows.push_back(
             {mayEdit(desk) ? link(letter.subject, "/kontor/breve/" + std::to_string(letter.id)) : join(letter.subject),
-             join(kindWord(words, letter.kind)), to, join(words.moment(letter.createdAt)),
+             join(kindWord(words, letter.kind)), to,
+             el("span", {{"class", "nowrap"}}, words.momentShort(letter.createdAt)),
              letterFate(words, letter, line.code)});
     }
     out += table(words("tab.letters"),

@@ -14,8 +14,12 @@ constexpr long sessionSeconds = 14L * 24 * 60 * 60;
 
 std::string address(const Desk& desk) { return "/svar/" + std::string(desk.hole(0)); }
 
+/// In the language of the party's letters, where the visitor has chosen none: nobody knew it before the link was read.
 std::optional<LinkLook> lookUp(Desk& desk) {
-    return desk.read([&](sqlite::ReadTx& tx) { return lookAtLink(tx, desk.office(), desk.hole(0), desk.now); });
+    auto found = desk.read([&](sqlite::ReadTx& tx) { return lookAtLink(tx, desk.office(), desk.hole(0), desk.now); });
+    if (found && desk.request.cookie(http::cookieName(languageCookie, desk.services.secure)).empty())
+        desk.words = desk.office().words(found->visit.party.language);
+    return found;
 }
 
 http::Reply unknown(const Desk& desk) {
@@ -75,7 +79,8 @@ http::Reply look(Desk& desk) {
 }
 
 http::Reply open(Desk& desk) {
-    auto session = desk.write([&](sqlite::Tx& tx) { return openLink(tx, desk.office(), desk.hole(0)); });
+    const auto before = desk.request.cookie(http::cookieName(partyCookie, desk.services.secure));
+    auto session = desk.write([&](sqlite::Tx& tx) { return openLink(tx, desk.office(), desk.hole(0), before); });
     if (session)
         return http::Reply::seeOther("/mit-svar").cookie(partyCookie, *session, desk.services.secure, sessionSeconds);
     const auto found = lookUp(desk);

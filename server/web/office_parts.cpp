@@ -27,7 +27,7 @@ std::string noticeOf(const Desk& desk) {
         "link_sent",     "reminders_saved", "signed_out",        "password_chosen",   "user_disabled",
         "user_enabled",  "act_done",        "release_asked",     "release_given",     "release_dropped",
         "letter_again",  "letter_stopped",  "address_corrected", "reminder_adjusted", "my_settings_saved",
-        "wording_saved", "wording_reset",   "test_sent"};
+        "wording_saved", "wording_reset",   "test_sent",         "reminder_restored"};
     if (desk.request.method == http::Method::post) return ""; // what is shown in answer to a POST says it itself
     const auto asked = desk.request.queryValue("besked");
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);

@@ -1,8 +1,7 @@
 #include "web/proof_document.h"
 
-#include <chrono>
-
 #include "common/strings.h"
+#include "web/office_document.h"
 
 namespace hoering::web {
 namespace {
@@ -84,7 +83,7 @@ void Writer::parties() {
     Table table;
     table.caption = t("proof.parties_table");
     table.head = {t("digest.party"), t("digest.role"), t("label.contacts"), t("proof.first_accepted")};
-    table.widths = {3, 1.3, 3, 2.7};
+    table.widths = {2.7, 1.3, 2.8, 3.2};
     for (const auto& entry : proof.parties) {
         std::string addresses;
         for (const auto& contact : entry.party.contacts) addresses += (addresses.empty() ? "" : "\n") + contact.mail;
@@ -127,7 +126,7 @@ void Writer::letters() {
         Table table;
         table.caption = t("proof.letters_to", {{"party", entry.party.name}});
         table.head = {t("label.queued"), t("label.letter"), t("label.to"), t("label.what_became")};
-        table.widths = {1.7, 2.6, 2.3, 3.4};
+        table.widths = {1.3, 2.5, 2.8, 3.4};
         for (const auto& each : entry.letters) {
             const auto& letter = each.letter;
             Cell what = cell(t("letter_kind." + std::string(kindName(letter.kind))));
@@ -138,7 +137,7 @@ void Writer::letters() {
             to.spans.push_back(
                 {"\n" + t("proof.letter_number", {{"number", std::to_string(letter.id)}}), false, true, ""});
             table.rows.push_back(
-                {cell(words.momentExact(letter.createdAt)), std::move(what), std::move(to), fate(each)});
+                {cell(words.momentShort(letter.createdAt)), std::move(what), std::move(to), fate(each)});
         }
         out.blocks.emplace_back(std::move(table));
     }
@@ -156,16 +155,8 @@ void Writer::checking() {
 
 Document proofDocument(const text::Words& words, const DispatchProof& proof, const std::string& municipality,
                        const std::string& colour) {
-    Document out;
-    out.title = words("proof.title", {{"title", proof.consultation.text.title}});
-    out.language = words.language();
-    out.author = municipality;
-    out.subject = words("digest.as_of", {{"moment", words.momentExact(proof.asOf)}});
-    out.headerText = municipality;
-    out.footerText = out.subject;
-    out.pageWord = words("digest.page");
-    out.brandColour = colour;
-    out.asOf = std::chrono::floor<std::chrono::seconds>(proof.asOf);
+    auto out = officeDocument(words, words("proof.title", {{"title", proof.consultation.text.title}}), municipality,
+                              colour, proof.asOf);
     Writer writer{words, proof, out};
     writer.consultation();
     writer.figures();

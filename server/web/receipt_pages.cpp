@@ -102,7 +102,10 @@ http::Reply receipt(Desk& desk) {
         content += paragraph(desk.t("letter.receipt.correct",
                                     {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}}));
     const auto& afterwards = visit.consultation.text.afterwards;
-    content += afterwards.empty() ? paragraph(desk.t("letter.afterwards")) : paragraphs(afterwards);
+    content +=
+        afterwards.empty()
+            ? paragraph(desk.t(closedEarly(visit.consultation) ? "letter.afterwards_closed" : "letter.afterwards"))
+            : paragraphs(afterwards);
     shown.content = withDeadline(desk, visit, content);
     return page(desk, shown);
 }

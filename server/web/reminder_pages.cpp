@@ -1,7 +1,9 @@
 // The plan of reminders while it is a draft, with the dates it leads to; after the sending what became of each.
+#include <algorithm>
 #include <tuple>
 
 #include "sqlite/reminders.h"
+#include "usecases/restore_reminders.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
@@ -116,10 +118,16 @@ Markup reminderState(const text::Words& words, const sqlite::Reminder& reminder)
     return said;
 }
 
-Markup adjustLink(const Desk& desk, const sqlite::Reminder& each) {
-    if (each.state != "planned" || !mayEdit(desk)) return {};
-    return el("a", {{"href", consultationHref(each.consultation, "/paamindelser/" + std::to_string(each.id))}},
-              desk.t("button.adjust_reminder"),
+/// What can be done about one that is planned, or that was skipped by hand.
+Markup actOn(const Desk& desk, const ConsultationDesk& about, const sqlite::Reminder& each) {
+    if (!mayEdit(desk)) return {};
+    const bool skipped = std::any_of(about.parties.begin(), about.parties.end(), [&](const Party& party) {
+        return party.id == each.party && mayBeRestored(about.consultation, party, each, desk.now.instant);
+    });
+    if (each.state != "planned" && !skipped) return {};
+    const std::string href = consultationHref(each.consultation, "/paamindelser/" + std::to_string(each.id));
+    return el("a", {{"href", href + (skipped ? "/fortryd" : "")}},
+              desk.t(skipped ? "button.restore_reminder" : "button.adjust_reminder"),
               el("span", {{"class", "sr-only"}},
                  " " + each.partyName + ", " + stepWords(desk.words, std::string_view(each.step))));
 }
@@ -137,9 +145,10 @@ http::Reply showSent(Desk& desk, const ConsultationDesk& about) {
     made.content += el("h2", {}, words("page.upcoming.title")) + upcomingView(desk, steps, 3, false);
     std::vector<std::vector<Markup>> rows;
     for (const auto& each : list)
-        rows.push_back({join(each.partyName), join(stepWords(words, std::string_view(each.step))),
-                        join(words.moment(each.due)), reminderState(words, each),
-                        each.doneAt ? join(words.moment(*each.doneAt)) : adjustLink(desk, each)});
+        rows.push_back(
+            {join(each.partyName), join(stepWords(words, std::string_view(each.step))), join(words.moment(each.due)),
+             reminderState(words, each),
+             (each.doneAt ? el("div", {}, words.moment(*each.doneAt)) : Markup()) + actOn(desk, about, each)});
     made.content += el("h2", {}, words("page.reminders.all"));
     made.content += rows.empty() ? el("p", {}, words("page.reminders.none"))
                                  : table(words("page.reminders.all"),

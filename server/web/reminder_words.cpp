@@ -16,6 +16,14 @@ std::string stepWords(const text::Words& words, std::string_view name) {
     return step ? stepWords(words, *step) : std::string(name);
 }
 
+std::string stepDays(const text::Words& words, std::string_view name) {
+    const auto step = reminderStepFrom(name);
+    if (!step) return std::string(name);
+    if (step->days == 0) return words("page.reminders.last_day_short");
+    const std::string days = words.count(step->workingDays ? "count.workdays" : "count.days", step->days);
+    return words(step->after ? "page.reminders.step_after_short" : "page.reminders.step_short", {{"days", days}});
+}
+
 std::string localWords(const text::Words& words, LocalTime local) {
     return words.weekdayDate(dateOf(local)) + " " + words.timeOfDay(timeOfDay(local));
 }

@@ -85,6 +85,8 @@ std::span<const Route> routes() {
         {post, "/kontor/hoeringer/{id}/paamindelser", secretariat, edit_pages::saveReminders},
         {get, "/kontor/hoeringer/{id}/paamindelser/{reminder}", secretariat, edit_pages::adjustForm},
         {post, "/kontor/hoeringer/{id}/paamindelser/{reminder}", secretariat, edit_pages::adjust},
+        {get, "/kontor/hoeringer/{id}/paamindelser/{reminder}/fortryd", secretariat, edit_pages::restoreForm},
+        {post, "/kontor/hoeringer/{id}/paamindelser/{reminder}/fortryd", secretariat, edit_pages::restore},
         {get, "/kontor/hoeringer/{id}/tjek", secretariat, edit_pages::gate},
         {post, "/kontor/hoeringer/{id}/tjek", secretariat, edit_pages::publish},
         {get, "/kontor/hoeringer/{id}/vis", reader, edit_pages::previewPage},

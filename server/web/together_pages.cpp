@@ -9,19 +9,24 @@
 
 namespace hoering::web {
 
+std::string answeredWith(Desk& desk, const Standing& standing) {
+    const PartyVisit& visit = desk.party();
+    if (standing.last() || !visit.party.jointWith) return "";
+    const auto other = desk.read([&](sqlite::ReadTx& tx) { return sqlite::findParty(tx, *visit.party.jointWith); });
+    return other ? other->name : "";
+}
+
 Markup togetherBox(Desk& desk, const Standing& standing) {
     const PartyVisit& visit = desk.party();
     const auto all = desk.read([&](sqlite::ReadTx& tx) { return sqlite::partiesOf(tx, visit.consultation.id); });
     Markup out;
-    if (!standing.last() && visit.party.jointWith)
-        for (const auto& other : all)
-            if (other.id == *visit.party.jointWith)
-                out += alert(Tone::info, desk.t("page.together.now", {{"party", other.name}}),
-                             paragraph(desk.t("page.together.now_text")) +
-                                 (standing.maySend()
-                                      ? postForm(desk, "/mit-svar/sammen-med/fortryd",
-                                                 submitButton(desk.t("button.leave_joint"), ButtonKind::secondary))
-                                      : Markup()));
+    if (const auto other = answeredWith(desk, standing); !other.empty())
+        out +=
+            alert(Tone::info, desk.t("page.together.now", {{"party", other}}),
+                  paragraph(desk.t(standing.maySend() ? "page.together.now_text" : "page.together.now_over")) +
+                      (standing.maySend() ? postForm(desk, "/mit-svar/sammen-med/fortryd",
+                                                     submitButton(desk.t("button.leave_joint"), ButtonKind::secondary))
+                                          : Markup()));
     std::vector<Markup> followers;
     for (const auto& other : followersOf(all, visit.party.id)) followers.push_back(join(other.name));
     if (!followers.empty())

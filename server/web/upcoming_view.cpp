@@ -30,6 +30,12 @@ std::vector<DayCount> lettersPerDay(const std::vector<UpcomingStep>& steps, Now 
     return days;
 }
 
+/// Weekdays and times begin with a letter of ASCII in both languages.
+std::string capital(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
 /// Columns, one a day; under each the day of the month, over it the number.
 Markup columns(const std::vector<DayCount>& days, const std::string& title, const std::string& description) {
     constexpr long slot = 40, bar = 26, tall = 90, top = 26, foot = 30;
@@ -73,10 +79,11 @@ Markup picture(const Desk& desk, const std::vector<UpcomingStep>& steps) {
     const std::string title = words("page.upcoming.picture");
     const std::string told = words.count("page.upcoming.sum", sum,
                                          {{"from", words.date(days.front().day)}, {"to", words.date(days.back().day)}});
-    return el("figure", {{"class", "chart"}}, columns(days, title, told), el("figcaption", {{"class", "quiet"}}, told),
-              el("details", {{"class", "details"}},
-                 el("summary", {{"class", "details-summary"}}, words("frame.show_numbers")),
-                 table(title, {{words("page.upcoming.day")}, {words("page.upcoming.letters"), true}}, rows)));
+    return el("figure", {{"class", "chart"}}, columns(days, title, told),
+              el("figcaption", {{"class", "quiet"}}, told)) +
+           el("details", {{"class", "details"}},
+              el("summary", {{"class", "details-summary"}}, words("frame.show_numbers")),
+              table(title, {{words("page.upcoming.day")}, {words("page.upcoming.letters"), true}}, rows));
 }
 
 /// Names in a line; many are folded away.
@@ -92,7 +99,8 @@ std::string whyWords(const text::Words& words, const UpcomingParty& party) {
     if (party.ownDeadline)
         return words("page.upcoming.own_deadline", {{"deadline", words.deadline(*party.ownDeadline)}});
     if (party.why.starts_with("reminder_reason.")) return reasonWords(words, party.why);
-    return words("page.upcoming.by_hand", {{"reason", party.why}});
+    // Somebody's sentence before a colon: without its full stop.
+    return words("page.upcoming.by_hand", {{"reason", party.why.substr(0, party.why.find_last_not_of(". ") + 1)}});
 }
 
 Markup notTo(const text::Words& words, const UpcomingStep& step) {
@@ -112,16 +120,29 @@ Markup notTo(const text::Words& words, const UpcomingStep& step) {
     return el("p", {{"class", "upcoming-head"}}, words("page.upcoming.not_to")) + el("ul", {}, items);
 }
 
+Markup actsOn(const text::Words& words, const UpcomingStep& step) {
+    const std::string here = consultationHref(step.consultation, "/paamindelser/");
+    const auto act = [&](const std::string& href, const char* label) {
+        return el("a", {{"href", href}}, words(label),
+                  el("span", {{"class", "sr-only"}},
+                     " " + stepWords(words, step.step) + ", " + localWords(words, step.local)));
+    };
+    Markup links;
+    if (step.reminder != 0) links += act(here + std::to_string(step.reminder), "button.adjust_reminder");
+    if (step.skipped != 0) links += act(here + std::to_string(step.skipped) + "/fortryd", "button.restore_reminder");
+    return links.empty() ? links : el("p", {{"class", "row d-print-none"}}, links);
+}
+
 Markup stepView(const Desk& desk, const UpcomingStep& step, int level, bool withTitles) {
     const auto& words = desk.words;
     const bool late = step.due < desk.now.instant;
     Markup out = el("h" + std::to_string(level), {},
-                    words.timeOfDay(timeOfDay(step.local)) + ": " + stepWords(words, step.step));
+                    capital(words.timeOfDay(timeOfDay(step.local))) + ": " + stepDays(words, step.step));
     if (withTitles) out += el("p", {}, link(step.title, consultationHref(step.consultation, "/paamindelser")));
     if (late) out += el("p", {}, badge(Tone::warning, words("page.upcoming.late")));
     if (!step.movedFrom.empty())
         out += el("p", {{"class", "quiet"}},
-                  words("page.upcoming.moved",
+                  words(step.moveReason.empty() ? "page.reminders.moved_from" : "page.upcoming.moved",
                         {{"from", localWords(words, std::string_view(step.movedFrom))}, {"reason", step.moveReason}}));
     if (step.gets.empty()) {
         out += el("p", {}, words("page.upcoming.nobody"));
@@ -135,13 +156,7 @@ Markup stepView(const Desk& desk, const UpcomingStep& step, int level, bool with
                   names(words, who));
     }
     out += notTo(words, step);
-    if (step.reminder != 0 && mayEdit(desk))
-        out += el("p", {{"class", "d-print-none"}},
-                  el("a",
-                     {{"href", consultationHref(step.consultation, "/paamindelser/" + std::to_string(step.reminder))}},
-                     words("button.adjust_reminder"),
-                     el("span", {{"class", "sr-only"}},
-                        " " + stepWords(words, step.step) + ", " + localWords(words, step.local))));
+    if (mayEdit(desk)) out += actsOn(words, step);
     return el("section", {{"class", "upcoming-step"}}, out);
 }
 
@@ -156,7 +171,8 @@ Markup upcomingView(const Desk& desk, const std::vector<UpcomingStep>& steps, in
     for (const auto& step : steps)
         days[std::max(dateOf(step.local), today)] += stepView(desk, step, level + 1, withTitles);
     for (const auto& [day, content] : days) {
-        const std::string name = words.weekdayDate(day) + (day == today ? " - " + words("page.upcoming.today") : "");
+        const std::string name =
+            capital(words.weekdayDate(day)) + (day == today ? " - " + words("page.upcoming.today") : "");
         out += el("section", {{"class", "upcoming-day"}}, el("h" + std::to_string(level), {}, name), content);
     }
     return out;

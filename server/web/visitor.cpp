@@ -77,11 +77,19 @@ bool sameOrigin(const http::Request& request, const Services& services) {
            origin == (services.secure ? "https://" : "http://") + std::string(request.header("host"));
 }
 
-/// A form sent with an old session must not lose its words: they are shown back with what to do.
+/// Whether a field of a form holds words a person typed, and not what the page put there for itself.
+bool isTyped(std::string_view name, std::string_view value) {
+    for (std::string_view ours : {"csrf", "password", "again", "key", "fingerprint", "words"})
+        if (name == ours) return false;
+    return value.size() > 20 || (!trim(value).empty() && (name == "text" || name == "reason"));
+}
+
+/// A form sent with an old session must not lose its words: they are shown back with what to do. Where a session is
+/// there, it is another one: a personal link was opened again in this browser, perhaps of another consultation.
 http::Reply formExpired(const Desk& desk) {
     Markup kept;
     for (const auto& [name, value] : desk.request.form)
-        if (name != "csrf" && name != "password" && value.size() > 20)
+        if (isTyped(name, value))
             kept +=
                 el("div", {{"class", "form-group"}},
                    el("label", {{"class", "form-label"}, {"for", "kept-" + name}}, desk.t("problem.kept")),
@@ -91,6 +99,16 @@ http::Reply formExpired(const Desk& desk) {
     made.room = startsWith(desk.request.path, "/kontor")     ? Room::officeRoom
                 : startsWith(desk.request.path, "/mit-svar") ? Room::partyRoom
                                                              : Room::publicRoom;
+    if (desk.visitor.party) {
+        const auto& visit = *desk.visitor.party;
+        made.title = desk.t("problem.title.other_session");
+        made.content = el("p", {{"class", "lead"}},
+                          desk.t("problem.text.other_session",
+                                 {{"title", visit.consultation.text.title}, {"party", visit.party.name}})) +
+                       (kept.empty() ? Markup() : el("p", {}, desk.t("problem.text.other_session_kept"))) + kept +
+                       el("p", {}, linkButton(desk.t("button.to_overview"), "/mit-svar", ButtonKind::secondary));
+        return page(desk, made, 403);
+    }
     made.title = desk.t("problem.title.expired");
     made.content = el("p", {{"class", "lead"}}, desk.t("problem.text.expired")) + kept;
     return page(desk, made, 403);

@@ -82,10 +82,11 @@ Markup fieldList(const Desk& desk, const Here& here) {
         rows.push_back({el("code", {}, written), join(words("field." + std::string(field.hole))),
                         join(letter ? letter->subject : "")});
     }
-    return el("h2", {}, words("page.wording.fields")) +
-           el("p", {}, words("page.wording.fields_text", {{"party", party.name}})) +
-           table(words("page.wording.fields"),
-                 {{words("label.field")}, {words("label.means")}, {words("label.becomes")}}, rows);
+    return el("details", {{"class", "details"}},
+              el("summary", {{"class", "details-summary"}}, words("page.wording.fields")),
+              el("p", {}, words("page.wording.fields_text", {{"party", party.name}})),
+              table(words("page.wording.fields"),
+                    {{words("label.field")}, {words("label.means")}, {words("label.becomes")}}, rows));
 }
 
 Markup lookAt(const Desk& desk, const Here& here, const std::optional<Letter>& letter) {
@@ -146,7 +147,7 @@ http::Reply show(const Desk& desk, const Here& here, const Form& form, const std
         made.content +=
             postForm(desk, action, hidden("language", here.language), hidden("version", std::to_string(versionOf(own))),
                      submitButton(words("button.reset_wording"), ButtonKind::secondary, "step", "reset"));
-    made.content += lookAt(desk, here, letter) + fieldList(desk, here);
+    made.content += fieldList(desk, here) + lookAt(desk, here, letter);
     return page(desk, made, status);
 }
 

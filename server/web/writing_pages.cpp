@@ -55,8 +55,8 @@ Markup answerField(const Desk& desk, const Form& form, const std::string& stored
                             {"id", "field-text"},
                             {"name", "text"},
                             {"rows", "18"},
-                            {"data-limit", static_cast<std::int64_t>(longestResponse)},
                             {"aria-describedby", error ? "field-text-hint field-text-error" : "field-text-hint"}};
+    countAttrs(attrs, "field-text", longestResponse);
     if (error) attrs.emplace_back("aria-invalid", "true");
     const std::string limit = desk.words.number(static_cast<long long>(longestResponse));
     return el(
@@ -65,7 +65,8 @@ Markup answerField(const Desk& desk, const Form& form, const std::string& stored
         el("span", {{"class", "form-hint"}, {"id", "field-text-hint"}}, desk.t("hint.answer", {{"limit", limit}})),
         error ? el("span", {{"class", "form-error-message"}, {"id", "field-text-error"}}, *error) : Markup(),
         // The parser drops the first line break of a textarea: one is put there for it.
-        el("textarea", attrs, "\n" + form.value("text", stored)));
+        el("textarea", attrs, "\n" + form.value("text", stored)),
+        characterCount(desk.words, "field-text", longestResponse));
 }
 
 Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
@@ -110,6 +111,9 @@ http::Reply writePage(Desk& desk, const Standing& standing, const Form& form, in
     shown.form = &form;
     Markup content = answerSteps(desk, 2, draft != nullptr, false) + answeringBox(desk, standing.may, draft != nullptr);
     if (standing.maySend()) {
+        if (const auto other = answeredWith(desk, standing); !other.empty())
+            content += alert(Tone::info, desk.t("page.together.now", {{"party", other}}),
+                             paragraph(desk.t("page.together.else_text", {{"party", other}})));
         if (isConflict(form) && draft) content += otherVersion(desk, *draft);
         content += writingForm(desk, form, draft);
     } else {

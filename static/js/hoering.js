@@ -7,6 +7,8 @@
 //                             and `status` (shown instead of data-saved). 409: nothing more is saved from this tab.
 //   form[data-unsaved]        the browser asks before typed text is left behind.
 //   form[data-progress=ID]    files go up with a <progress> and a text (data-sending, "{percent}") in that element.
+//   textarea[data-limit=N]    how many characters are used is said in the element of its data-count: that one's data-said
+//                             ("{n}"), or data-over when there are too many. The server says it too when it is sent.
 //   button[data-copy=ID]      shown, and copies that element's text; data-copied is said when done.
 'use strict';
 (() => {
@@ -139,6 +141,24 @@
         document.querySelector('[role=alert], h1')?.focus();
     };
 
+    const startCount = (area) => {
+        const place = document.getElementById(area.dataset.count);
+        const limit = Number(area.dataset.limit);
+        if (!place) return;
+        const number = new Intl.NumberFormat(document.documentElement.lang);
+        const show = () => {
+            let used = 0;
+            for (const each of area.value) if (each) ++used; // characters as the server counts them, not UTF-16 units
+            const over = used > limit;
+            place.textContent = ((over ? place.dataset.over : place.dataset.said) || '').replace('{n}', number.format(over ? used - limit : used));
+            place.classList.toggle('failed', over);
+            // Read aloud only where it begins to matter.
+            place.setAttribute('aria-live', used > 0.9 * limit ? 'polite' : 'off');
+        };
+        area.addEventListener('input', show);
+        show();
+    };
+
     const startCopy = (button) => {
         if (!navigator.clipboard) return;
         button.hidden = false;
@@ -160,6 +180,7 @@
         document.querySelectorAll('form[data-autosave]').forEach(startAutosave);
         document.querySelectorAll('form[data-unsaved]').forEach(startUnsaved);
         document.querySelectorAll('form[data-progress]').forEach(startProgress);
+        document.querySelectorAll('textarea[data-limit]').forEach(startCount);
         document.querySelectorAll('button[data-copy]').forEach(startCopy);
         // The error summary takes the focus once, so that it is read out first.
         document.querySelector('.alert-error[tabindex="-1"]')?.focus();

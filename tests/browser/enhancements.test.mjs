@@ -1,4 +1,4 @@
-// static/js/hoering.js by itself, on pages of a small server: saving as you type, files going up, copying.
+// static/js/hoering.js by itself, on pages of a small server: saving as you type, files going up, counting, copying.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -19,6 +19,9 @@ const upload = (note) => page('Vedhæft', `${note}
  data-failed="Kom ikke frem"><input type="file" name="file"><button name="act" value="add">Send</button></form><div id="bar"></div>`);
 const copy = page('Link', '<code id="link"> https://a.dk/x </code><button data-copy="link" data-copied="Kopieret" hidden>Kopiér</button>');
 
+const counted = page('Tæl', `<textarea data-limit="1200" data-count="count">Æ😀\r\nø</textarea>
+<p id="count" data-said="{n} af 1.200 tegn" data-over="{n} tegn for meget"></p>`);
+
 let server, browser, baseURL;
 let saves, saveStatus, uploads, uploadStatus;
 before(async () => {
@@ -38,7 +41,7 @@ before(async () => {
             if (uploadStatus === 303) return reply.writeHead(303, { Location: '/thanks' }).end();
             return html(upload('<p id="note">For stor</p>'), uploadStatus);
         }
-        const pages = { '/draft': draft, '/upload': upload(''), '/copy': copy, '/thanks': page('Tak', '') };
+        const pages = { '/draft': draft, '/upload': upload(''), '/copy': copy, '/count': counted, '/thanks': page('Tak', '') };
         return pages[request.url] ? html(pages[request.url]) : reply.writeHead(404).end();
     });
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -132,5 +135,19 @@ test('a link is copied, and that is said', async () => {
     await tab.click('button');
     await says(tab, '[data-said]', 'Kopieret');
     assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), 'https://a.dk/x');
+    await tab.context().close();
+});
+
+test('the characters of a text are counted as the server counts them, and what is too much is said aloud', async () => {
+    const tab = await open('/count');
+    await says(tab, '#count', '4 af 1.200 tegn'); // a line break is one, and so is what UTF-16 needs two for
+    assert.equal(await tab.getAttribute('#count', 'aria-live'), 'off');
+    await tab.fill('textarea', 'x'.repeat(1199));
+    await says(tab, '#count', '1.199 af 1.200 tegn');
+    assert.equal(await tab.getAttribute('#count', 'aria-live'), 'polite');
+    await tab.fill('textarea', '😀'.repeat(2400));
+    await says(tab, '#count', '1.200 tegn for meget');
+    await tab.fill('textarea', '');
+    await says(tab, '#count', '0 af 1.200 tegn');
     await tab.context().close();
 });

@@ -1,7 +1,7 @@
 // What browser tests stand on: the real program on a data folder of its own, a real SMTP server, and Chromium.
 // Not here: what is checked of every page (page_checks.mjs), the tests (*.test.mjs).
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -36,9 +36,10 @@ export function run(...args) {
  *   data    a data folder to use again (after stop({ keep: true })); else a new one, removed by stop()
  *   mail    a mail server of startMailServer(): letters are sent to it; else they are files in DATA/mail
  *   config  TOML text added to the configuration, whole sections other than [mail]
+ *   user    { uid, gid }: whom it runs as, who owns the data folder; `binary`: a program of that user's reach
  * Returns { pid, url, data, config, log(), stop({ keep, signal }) }; url is the one letters are written with.
  */
-export async function startServer({ demo = false, data, mail, config = '', env = {} } = {}) {
+export async function startServer({ demo = false, data, mail, config = '', env = {}, user = {}, binary = program() } = {}) {
     const folder = data ?? mkdtempSync(join(tmpdir(), 'hoering-test-'));
     if (demo && !data) run('demo', '--data', folder);
     const file = join(folder, 'test.toml');
@@ -46,9 +47,11 @@ export async function startServer({ demo = false, data, mail, config = '', env =
         ? `[mail]\nmode = "smtp"\nhost = "127.0.0.1"\nport = ${mail.port}\ntls = "none"\nfrom_address = "hoering@example.dk"\n`
         : '[mail]\nmode = "folder"\nfrom_address = "hoering@example.dk"\n';
     writeFileSync(file, `${mailSection}${config}`);
-    const child = spawn(program(), ['serve', '--config', file, '--data', folder, '--port', '0'], {
+    if (user.uid) chownSync(file, user.uid, user.gid);
+    const child = spawn(binary, ['serve', '--config', file, '--data', folder, '--port', '0'], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, TZ: 'UTC', ...env },
+        ...user,
     });
     const log = [];
     createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
@@ -81,10 +84,16 @@ export async function startServer({ demo = false, data, mail, config = '', env =
     };
 }
 
+function calendarOf({ attachments }) {
+    const part = attachments.find(({ contentType }) => contentType === 'text/calendar');
+    return part ? part.content.toString('utf8').replace(/\r\n[ \t]/g, '') : '';
+}
+
 /**
  * A real SMTP server on a free port. `answer` may be changed while it runs: (recipient) => nothing to accept, or
  * { code, message } to refuse. Returns { port, letters, answer, letter(pick), stop() }; a letter is
- * { from, to, subject, text, html, headers, links, raw }, and letter(pick) waits for the first that pick() accepts.
+ * { from, to, subject, text, html, headers, links, id, calendar, raw } (calendar: its iCalendar part, lines unfolded, ""
+ * for none), and letter(pick) waits for the first that pick() accepts.
  */
 export async function startMailServer() {
     const letters = [];
@@ -112,6 +121,8 @@ export async function startMailServer() {
                     html: parsed.html || '',
                     headers: parsed.headers,
                     links: (parsed.text ?? '').match(/https?:\/\/\S+/g) ?? [],
+                    id: parsed.messageId ?? '',
+                    calendar: calendarOf(parsed),
                     raw: raw.toString('utf8'),
                 });
                 done();

@@ -8,13 +8,13 @@ import { after, before, test } from 'node:test';
 import { launchBrowser, startServer, visitor } from './harness.mjs';
 import { checkPage } from './page_checks.mjs';
 import { docxFile, lettersIn, oneLine, pdfFile, textOfPdf, until } from './paper.mjs';
+import { bodyOf, dayFromNow, follow, password, press, says } from './walk.mjs';
 
 let browser;
 before(async () => { browser = await launchBrowser(); });
 after(async () => { await browser?.close(); });
 
 const title = 'Ny organisering af det tryghedsskabende arbejde';
-const password = 'fire helt tilfældige ord';
 const board = { name: 'Bestyrelsen for Ungdomsskolen', person: 'Hanne Vest', mail: 'hanne@ungdom.example', role: 'consulted' };
 const council = { name: 'LokalMED i Ishøj Ungdom', person: 'Jonas Friis', mail: 'jonas@med.example', role: 'consulted' };
 const police = { name: 'Lokalpolitiet', person: 'Peter Krogh', mail: 'peter@politi.example', role: 'informed' };
@@ -23,21 +23,6 @@ const answer = 'Vi foretrækker model 2.\n\n1. Den er tæt på de unge.\n2. Øko
 const corrected = `${answer}\n\nRettelse: Vi har talt med elevrådet, som er enigt.`;
 const policeAnswer = 'Politiet ser fordele ved begge modeller. Resten er ikke vores at vurdere.';
 
-/** A working day some weeks from now, as people write it. */
-function deadlineDay() {
-    const day = new Date(Date.now() + 45 * 86_400_000);
-    while (day.getDay() === 0 || day.getDay() === 6) day.setDate(day.getDate() + 1);
-    return `${day.getDate()}.${day.getMonth() + 1}.${day.getFullYear()}`;
-}
-
-const press = (page, name, options = {}) => Promise.all([
-    page.waitForNavigation(), page.getByRole('button', { name, exact: true, ...options }).first().click()]);
-const follow = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole('link', { name }).first().click()]);
-const bodyOf = async (page) => oneLine(await page.locator('main').innerText());
-const says = async (page, ...words) => {
-    const text = await bodyOf(page);
-    for (const word of words) assert.ok(text.includes(oneLine(word)), `${page.url()} does not say "${word}":\n${text}`);
-};
 async function onAPhone(page) {
     await page.setViewportSize({ width: 390, height: 844 });
     await checkPage(page, `${page.url()} on a phone`);
@@ -102,7 +87,7 @@ for (const js of [true, false]) {
             for (const [name, value] of Object.entries({
                 title, summary: 'Udvalget foreslår to modeller. Vi vil gerne høre jer.',
                 body: '# Baggrund\n\nUdvalget mødes (x) og beslutter.\n\n- Model 1\n- Model 2',
-                deadline_date: deadlineDay(), deadline_time: '12.00', decision_date: '25. september 2023',
+                deadline_date: dayFromNow(45), deadline_time: '12.00', decision_date: '25. september 2023',
                 short_period_reason: 'Budgettet ligger fast.', committee: 'Økonomi- og Planudvalget',
                 unit: 'Center for Børn', journal_number: '18.20-A-1', officer_name: 'Anne Holm',
                 officer_phone: '12 34 56 78', officer_mail: 'anne@ishoj.example',

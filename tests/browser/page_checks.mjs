@@ -11,14 +11,19 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const validator = new HtmlValidate(JSON.parse(readFileSync(join(root, 'tests/browser/html-validate.json'), 'utf8')));
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Fails with every complaint about the page at once. */
-export async function checkPage(page, name = page.url()) {
-    const complaints = await complaintsAbout(page);
+export const phone = { width: 390, height: 844 }, desk = { width: 1280, height: 900 };
+
+/**
+ * Fails with every complaint about the page at once. `sizes`: those of the screens axe looks at it on, instead of the
+ * visitor's own; none where another visitor is served the same HTML and looks.
+ */
+export async function checkPage(page, name = page.url(), sizes = [page.viewportSize()]) {
+    const complaints = await complaintsAbout(page, sizes);
     assert.deepEqual(complaints, [], `${name} is not in order`);
 }
 
 /** Every complaint about the page the visitor is on, as sentences. */
-export async function complaintsAbout(page) {
+export async function complaintsAbout(page, sizes = [page.viewportSize()]) {
     const served = await page.served;
     if (!served) return ['the page was not fetched by this visitor'];
     const troubles = page.troubles.splice(0);
@@ -27,8 +32,9 @@ export async function complaintsAbout(page) {
         ...headerComplaints(served),
         ...(await page.evaluate(houseComplaints, served.html)),
         ...(await htmlComplaints(served.html)),
-        ...(await axeComplaints(page)),
-        ...(await narrowComplaints(page)),
+        ...(await axeComplaints(page, sizes)),
+        ...(await widthComplaints(page, phone)),
+        ...(await widthComplaints(page, desk)),
     ];
 }
 
@@ -53,13 +59,21 @@ async function htmlComplaints(html) {
             .map(({ line, column, message, ruleId }) => `HTML ${line}:${column}: ${message} (${ruleId})`));
 }
 
-async function axeComplaints(page) {
+async function axeComplaints(page, sizes) {
+    if (sizes.length === 0) return [];
     const subject = page.scripts ? page : await scriptlessTwin(page);
+    const before = subject.viewportSize();
     await subject.evaluate(axe);
-    const found = await subject.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), wcag);
-    if (subject !== page) await subject.context().close();
-    return found.violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `axe ${id}: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`));
+    const complaints = [];
+    for (const size of sizes) {
+        await subject.setViewportSize(size);
+        const found = await subject.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), wcag);
+        complaints.push(...found.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+            `axe ${id} at ${size.width} px: ${help}: ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`)));
+    }
+    if (subject === page) await page.setViewportSize(before);
+    else await subject.context().close();
+    return complaints;
 }
 
 /** axe waits for timers, which do not run where scripts are off: the same page, its own scripts taken out. */
@@ -77,10 +91,10 @@ async function scriptlessTwin(page) {
     return twin;
 }
 
-/** On a phone nothing may stand beside the screen, but what scrolls in a frame of its own. */
-async function narrowComplaints(page) {
+/** Nothing may stand beside the screen, but what scrolls in a frame of its own. */
+async function widthComplaints(page, size) {
     const before = page.viewportSize();
-    await page.setViewportSize({ width: 390, height: 844 });
+    await page.setViewportSize(size);
     const complaints = await page.evaluate(() => {
         const width = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
@@ -93,7 +107,7 @@ async function narrowComplaints(page) {
         const wide = [...document.body.querySelectorAll('*')]
             .filter((e) => e.getBoundingClientRect().right > width + 1 && !framed(e))
             .map((e) => e.tagName.toLowerCase() + (e.id ? `#${e.id}` : '') + (e.className && e.className.split ? `.${e.className.split(' ').join('.')}` : ''));
-        return [`at 390 px the page scrolls sideways (${document.documentElement.scrollWidth} px): ${wide.slice(0, 5).join(', ')}`];
+        return [`at ${width} px the page scrolls sideways (${document.documentElement.scrollWidth} px): ${wide.slice(0, 5).join(', ')}`];
     });
     await page.setViewportSize(before);
     return complaints;

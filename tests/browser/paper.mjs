@@ -1,4 +1,5 @@
-// What a test hands in and gets back: a real PDF, a real DOCX, and the letters of the folder postman.
+// What a test hands in and gets back: a real PDF, a real DOCX, and the letters of the folder postman; a
+// letter as it comes back.
 // Not here: browsers and servers (harness.mjs).
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -97,6 +98,22 @@ export async function lettersIn(data) {
         const to = mail.to.value.map(({ address }) => address);
         return { file, to, subject, text, html, token: text.match(/\/svar\/([A-Za-z0-9_-]+)/)?.[1] };
     }));
+}
+
+/** What a mail server writes when the letter { id, raw } could not be given to `address` (RFC 3464). */
+export function returned({ id, raw }, address) {
+    const mark = '3F9D3E0122.1793692872/mail.kommune.example';
+    const parts = [
+        `Content-Type: text/plain; charset=utf-8\n\nYour message could not be delivered to <${address}>: user unknown.\n`,
+        'Content-Type: message/delivery-status\n\nReporting-MTA: dns; mail.kommune.example\n\n'
+            + `Final-Recipient: rfc822; ${address}\nAction: failed\nStatus: 5.1.1\n`
+            + `Diagnostic-Code: smtp; 550 5.1.1 <${address}>: Recipient address rejected: User unknown\n`,
+        `Content-Type: text/rfc822-headers\n\nMessage-ID: ${id}\n${raw.match(/^Date: .*$/m)[0].trim()}\n`,
+    ];
+    return 'From: MAILER-DAEMON@kommune.example (Mail Delivery System)\nTo: hoering@example.dk\n'
+        + 'Subject: Undelivered Mail Returned to Sender\nAuto-Submitted: auto-replied\nMIME-Version: 1.0\n'
+        + `Content-Type: multipart/report; report-type=delivery-status; boundary="${mark}"\n\n`
+        + `${parts.map((part) => `--${mark}\n${part}\n`).join('')}--${mark}--\n`;
 }
 
 /** The text of a PDF with every run of white space as one space; fails if qpdf finds anything wrong with it. */

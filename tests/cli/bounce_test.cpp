@@ -61,6 +61,9 @@ std::unique_ptr<TempFolder> BounceCommand::kept;
 Ran BounceCommand::made;
 
 TEST_F(BounceCommand, MarksTheLetterWithAndWithoutAService) {
+    const auto secretive = folder.path() / "secretive.toml";
+    writeFile(secretive,
+              "[mail]\nmode = \"smtp\"\nhost = \"mail.example.dk\"\nfrom_address = \"a@b.dk\"\nuser = \"u\"\n");
     const auto first = bounce(report("postfix_unknown_user", 1));
     EXPECT_EQ(first.code, 0) << first.err;
     EXPECT_THAT(first.out, HasSubstr("letter 1 came back (5.1.1)"));
@@ -70,6 +73,8 @@ TEST_F(BounceCommand, MarksTheLetterWithAndWithoutAService) {
         EXPECT_EQ(second.code, 0) << second.err;
         EXPECT_THAT(second.out, HasSubstr("letter 2 came back (5.1.1)"));
         EXPECT_THAT(piped(report("qmail", 2)).out, HasSubstr("was taken in before"));
+        // The pipe has not the service's environment, where its password may be.
+        EXPECT_EQ(run({"bounce", "--data", data.string(), "--config", secretive.string()}, report("qmail", 2)).code, 0);
         EXPECT_THAT(piped(report("postfix_delayed", 3)).out, HasSubstr("letter 3: noted (delayed)"));
         EXPECT_EQ(service.stop(), 0);
     }
@@ -111,6 +116,7 @@ TEST_F(BounceCommand, SaysByItsExitCodeWhetherToTryAgain) {
     EXPECT_EQ(bounce(mail).code, EX_TEMPFAIL);
     fs::remove(data / "hoering.toml");
     EXPECT_EQ(bounce(mail).code, 0);
+    EXPECT_EQ(run({"bounce", "--data", data.string(), "--config", "/no/such/file.toml"}, mail).code, EX_TEMPFAIL);
 }
 
 } // namespace

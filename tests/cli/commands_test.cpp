@@ -100,9 +100,9 @@ TEST_F(Commands, TheDoctorNamesWhatIsWrongAndFails) {
     servedOnce();
     const auto well = run({"doctor", "--data", at()});
     EXPECT_EQ(well.code, 0) << well.out << well.err;
-    EXPECT_THAT(well.out,
-                AllOf(HasSubstr("ok   time zone"), HasSubstr("ok   documents"), HasSubstr("ok   pdftotext"),
-                      HasSubstr("nobody has the folder"), HasSubstr("warn public_url"), HasSubstr("warn mail")));
+    EXPECT_THAT(well.out, AllOf(HasSubstr("ok   time zone"), HasSubstr("ok   documents"), HasSubstr("ok   bounces"),
+                                HasSubstr("ok   pdftotext"), HasSubstr("nobody has the folder"),
+                                HasSubstr("warn public_url"), HasSubstr("warn mail")));
 
     fs::permissions(data, fs::perms(0755));
     fs::resize_file(data / "secret.key", 5);

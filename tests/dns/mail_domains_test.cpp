@@ -30,9 +30,16 @@ TEST_F(MailDomains, WhatIsNotThereOrSaysSoTakesNone) {
     EXPECT_EQ(ask("null.example"), DomainAnswer::nullMx);
 }
 
+TEST_F(MailDomains, ExchangersWithoutAnAddressTakeNone) {
+    EXPECT_EQ(ask("lost.example"), DomainAnswer::lostExchangers);
+    EXPECT_EQ(server.questions(), 1 + 1 + 2); // MX, A of one that is gone, A and AAAA of one that has neither
+    EXPECT_EQ(ask("half.example"), DomainAnswer::accepts); // one is enough
+    EXPECT_EQ(ask("vague.example"), DomainAnswer::unknown);
+}
+
 TEST_F(MailDomains, AnAnswerThatWasCutOffIsAskedForOverTcp) {
     EXPECT_EQ(ask("cut.example"), DomainAnswer::accepts);
-    EXPECT_EQ(server.questions(), 2);
+    EXPECT_EQ(server.questions(), 2 + 1); // and its exchanger's address
     EXPECT_EQ(ask("cutoff.example"), DomainAnswer::unknown);
 }
 
@@ -58,14 +65,15 @@ TEST_F(MailDomains, ASilentServerIsWaitedForOnlyAsLongAsAllowed) {
 TEST_F(MailDomains, AsksAboutManyAtOnce) {
     std::set<std::string> domains;
     for (int n = 0; n < 500; ++n)
-        for (const char* kind : {"mx", "gone", "null", "address"})
+        for (const char* kind : {"mx", "gone", "null", "address", "lost"})
             domains.insert(std::string(kind) + ".d" + std::to_string(n) + ".example");
     const auto answers = lookUpDomains(domains, settings);
-    ASSERT_EQ(answers.size(), 2000u);
+    ASSERT_EQ(answers.size(), 2500u);
     for (const auto& [domain, answer] : answers) {
         const auto kind = domain.substr(0, domain.find('.'));
         EXPECT_EQ(answer, kind == "gone"   ? DomainAnswer::doesNotExist
                           : kind == "null" ? DomainAnswer::nullMx
+                          : kind == "lost" ? DomainAnswer::lostExchangers
                                            : DomainAnswer::accepts)
             << domain;
     }

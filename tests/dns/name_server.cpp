@@ -86,7 +86,17 @@ std::string NameServer::answerTo(const std::string& question, bool tcp) {
     else if (type == ns_t_mx && (kind == "mx" || kind == "cut")) {
         add(exchanger(10, "\x04mail\xC0\x0C"));
         add(exchanger(20, "\x05mail2\xC0\x0C"));
-    } else if (type == ns_t_mx && kind == "null") add(exchanger(0, std::string(1, '\0')));
+    } else if (type == ns_t_mx && kind == "lost") {
+        add(exchanger(10, "\x04gone\xC0\x0C"));
+        add(exchanger(20, "\x07nothing\xC0\x0C"));
+    } else if (type == ns_t_mx && kind == "half") {
+        add(exchanger(10, "\x04gone\xC0\x0C"));
+        add(exchanger(20, "\x04mail\xC0\x0C"));
+    } else if (type == ns_t_mx && kind == "vague") {
+        add(exchanger(10, "\x04gone\xC0\x0C"));
+        add(exchanger(20, "\x03ill\xC0\x0C"));
+    } else if (type == ns_t_a && (kind == "mail" || kind == "mail2")) add(record(ns_t_a, "\x7F\x01\x01\x01"));
+    else if (type == ns_t_mx && kind == "null") add(exchanger(0, std::string(1, '\0')));
     else if (type == ns_t_a && kind == "address") add(record(ns_t_a, "\x7F\x01\x01\x01"));
     else if (type == ns_t_aaaa && kind == "six") add(record(ns_t_aaaa, std::string(15, '\x01') + "\x02"));
     return question.substr(0, 2) + number16(flags | code) + number16(1) + number16(count) + number16(0) + number16(0) +

@@ -9,9 +9,11 @@
 
 namespace hoering::testing {
 
-/// mx: two exchangers · null: one "." · address: only A · six: only AAAA · nothing: exists, without any of them ·
-/// gone: NXDOMAIN · ill: SERVFAIL · no: REFUSED · silent: no answer · cut: too long for UDP, whole over TCP ·
-/// cutoff: too long for UDP, and TCP is closed without an answer · garbage: bytes that are no answer
+/// mx: two exchangers, mail.NAME and mail2.NAME, which have addresses · lost: gone.NAME and nothing.NAME · half:
+/// gone.NAME and mail.NAME · vague: gone.NAME and ill.NAME · null: one "." · address: only A · six: only AAAA ·
+/// nothing: exists, without any of them · gone: NXDOMAIN · ill: SERVFAIL · no: REFUSED · silent: no answer · cut: too
+/// long for UDP, whole over TCP · cutoff: too long for UDP, and TCP is closed without an answer · garbage: bytes that
+/// are no answer
 class NameServer {
   public:
     NameServer();

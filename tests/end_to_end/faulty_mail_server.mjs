@@ -13,12 +13,13 @@ const bad = { soft: '451 not now', hard: '550 no', gone: '421 away' };
 
 /**
  * Starts one. `trouble`: { session: 1.., stage, fault? }, may be changed while it runs. Returns
- * { port, messages, trouble, reached, onStage, stop() }: `messages` are all that were handed over whole,
- * { id (Message-ID), to, kept: 250 was sent, session }; `onStage(moment)` is called with { session, stage, when } before
- * ('before') and after ('after') each reply of the session in trouble.
+ * { port, messages, wentOn, trouble, onStage, stop() }: `messages` are all that were handed over whole,
+ * { id (Message-ID), to, kept: 250 was sent, session }; `wentOn` are the recipients whose mail it said 354 to;
+ * `onStage(moment)` is called with { session, stage, when } before ('before') and after ('after') each reply of the
+ * session in trouble; a promise it gives is waited for.
  */
 export async function startFaultyServer(trouble = {}) {
-    const server = { messages: [], trouble, onStage: () => {}, sessions: 0 };
+    const server = { messages: [], wentOn: new Set(), trouble, onStage: () => {}, sessions: 0 };
     const sockets = new Set();
     const listener = net.createServer((socket) => converse(server, socket, sockets));
     await new Promise((resolve) => listener.listen(0, '127.0.0.1', resolve));
@@ -38,10 +39,10 @@ function converse(server, socket, sockets) {
     let message, to = '', stalled = false;
 
     /** Answers at a stage, well or badly. True: the conversation goes on as if all were well. */
-    const reply = (stage) => {
+    const reply = async (stage) => {
         const troubled = server.trouble.session === session && server.trouble.stage === stage;
         const fault = troubled ? server.trouble.fault : undefined;
-        if (troubled) server.onStage({ session, stage, when: 'before' });
+        if (troubled) await server.onStage({ session, stage, when: 'before' });
         if (fault === 'stall') stalled = true;
         else if (fault === 'drop') socket.destroy();
         else if (socket.writable) socket.write(`${fault ? bad[fault] : good[stage]}\r\n`);
@@ -50,11 +51,11 @@ function converse(server, socket, sockets) {
         return !fault;
     };
 
-    if (!reply('connect')) return;
+    const open = reply('connect'); // false: nobody listens to what is said
     const lines = createInterface({ input: socket, crlfDelay: Infinity });
     lines.on('error', () => {});
-    lines.on('line', (line) => {
-        if (stalled) return;
+    lines.on('line', async (line) => {
+        if (stalled || !(await open)) return;
         if (message) {
             if (line !== '.') { message.push(line); return; }
             const id = /^message-id:\s*(<[^>]+>)/im.exec(message.join('\n'))?.[1];
@@ -65,15 +66,15 @@ function converse(server, socket, sockets) {
             const troubled = server.trouble.session === session && server.trouble.stage === 'dot';
             const refused = troubled && ['soft', 'hard', 'gone'].includes(server.trouble.fault);
             entry.kept = !refused;
-            reply('dot');
+            await reply('dot');
             return;
         }
         const verb = line.slice(0, 4).toUpperCase();
-        if (verb === 'EHLO' || verb === 'HELO') reply('ehlo');
-        else if (verb === 'MAIL') reply('mail');
-        else if (verb === 'RCPT') { to = /<([^>]*)>/.exec(line)?.[1] ?? ''; reply('rcpt'); }
-        else if (verb === 'DATA') { if (reply('data')) message = []; }
-        else if (verb === 'QUIT') { reply('quit'); socket.end(); }
+        if (verb === 'EHLO' || verb === 'HELO') await reply('ehlo');
+        else if (verb === 'MAIL') await reply('mail');
+        else if (verb === 'RCPT') { to = /<([^>]*)>/.exec(line)?.[1] ?? ''; await reply('rcpt'); }
+        else if (verb === 'DATA') { if (await reply('data')) { message = []; server.wentOn.add(to); } }
+        else if (verb === 'QUIT') { await reply('quit'); socket.end(); }
         else if (socket.writable) socket.write('250 ok\r\n');
     });
 }

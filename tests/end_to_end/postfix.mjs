@@ -25,11 +25,12 @@ function must(command, ...args) {
 }
 
 /**
- * Starts one that delivers mail for every address at `domains` into a mailbox a domain, and bounces all at `unknown`.
- *   bounces   a shell command that is given each message to `bounceAddress` on its standard input, as any MTA would
+ * Starts one that delivers mail for every address at `domains` into a mailbox a domain.
+ *   addresses   only these exist at `domains`: mail to any other is taken, and comes back
+ *   master, transport   lines an operator adds to master.cf and to a transport table, as written
  * Returns { port, mails(), log(), stop() }; a mail is { file, raw }.
  */
-export async function startPostfix({ domains, unknown = 'ingen.example', bounceAddress, bounces }) {
+export async function startPostfix({ domains, addresses = [], master = '', transport = '' }) {
     const folder = mkdtempSync(join(tmpdir(), 'hoering-postfix-'));
     chmodSync(folder, 0o755);
     const [conf, queue, state, boxes] = ['conf', 'queue', 'state', 'boxes'].map((name) => join(folder, name));
@@ -39,13 +40,9 @@ export async function startPostfix({ domains, unknown = 'ingen.example', bounceA
     must('chown', `${uid}:${gid}`, boxes);
     must('chown', 'postfix', state);
 
-    const bounceDomain = bounceAddress ? bounceAddress.split('@')[1] : '';
-    writeFileSync(join(conf, 'transport'), [
-        ...domains.map((domain) => `${domain} virtual:`),
-        `${unknown} error:5.1.1 no such mailbox here`,
-        ...(bounceAddress ? [`${bounceDomain} bounces:`] : []),
-    ].join('\n') + '\n');
-    writeFileSync(join(conf, 'boxes'), domains.map((domain) => `@${domain} ${domain}/`).join('\n') + '\n');
+    writeFileSync(join(conf, 'transport'), `${domains.map((domain) => `${domain} virtual:\n`).join('')}${transport}\n`);
+    const boxOf = (address) => `${address} ${address.split('@')[1]}/\n`;
+    writeFileSync(join(conf, 'boxes'), (addresses.length ? addresses : domains.map((domain) => `@${domain}`)).map(boxOf).join(''));
     writeFileSync(join(conf, 'main.cf'), `compatibility_level = 3.6
 queue_directory = ${queue}
 data_directory = ${state}
@@ -61,14 +58,13 @@ smtpd_banner = $myhostname ESMTP
 disable_dns_lookups = yes
 default_database_type = texthash
 transport_maps = texthash:${join(conf, 'transport')}
-virtual_mailbox_domains = ${[...domains, unknown, ...(bounceAddress ? [bounceDomain] : [])].join(', ')}
+virtual_mailbox_domains = ${domains.join(', ')}
 virtual_mailbox_base = ${boxes}
 virtual_mailbox_maps = texthash:${join(conf, 'boxes')}
 smtpd_reject_unlisted_recipient = no
 virtual_uid_maps = static:${uid}
 virtual_gid_maps = static:${gid}
 virtual_minimum_uid = 1
-bounce_queue_lifetime = 0
 alias_maps =
 alias_database =
 local_recipient_maps =
@@ -91,11 +87,8 @@ virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
-${bounces ? `bounces unix - n n - - pipe flags=Rq user=nobody argv=/bin/sh -c ${join(folder, 'bounces')}\n` : ''}`);
-    if (bounces) {
-        writeFileSync(join(folder, 'bounces'), `#!/bin/sh\n${bounces}\n`);
-        chmodSync(join(folder, 'bounces'), 0o755);
-    }
+${master}
+`);
     must('postfix', '-c', conf, 'start');
 
     const mails = () => domains.flatMap((domain) => ['new', 'cur'].map((part) => join(boxes, domain, part)))

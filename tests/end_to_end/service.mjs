@@ -11,10 +11,11 @@ import { program } from '../browser/harness.mjs';
 
 const patience = 60_000; // ms
 
-/** Fills a new data folder with open consultations. Returns { data, parties: [{ party, name, link, session, csrf, … }] }. */
-export function seed({ consultations = 1, parties = 16, deliver = false, hostile = false, data } = {}) {
+/** Fills a new data folder with open consultations; `unopened`: no party has opened its link yet. Returns { data, parties: [{ party, name, link, session, csrf, … }] }. */
+export function seed({ consultations = 1, parties = 16, deliver = false, hostile = false, unopened = false, data } = {}) {
     const folder = data ?? mkdtempSync(join(tmpdir(), 'hoering-end-'));
-    const args = [folder, String(consultations), String(parties), ...(deliver ? ['deliver'] : []), ...(hostile ? ['hostile'] : [])];
+    const args = [folder, String(consultations), String(parties), ...(deliver ? ['deliver'] : []), ...(hostile ? ['hostile'] : []),
+        ...(unopened ? ['unopened'] : [])];
     const done = spawnSync(join(dirname(program()), 'seed'), args, { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (done.status !== 0) throw new Error(`seed failed (${done.status ?? done.error}): ${done.stderr}`);
     return { data: folder, parties: JSON.parse(done.stdout) };
@@ -24,6 +25,12 @@ export function seed({ consultations = 1, parties = 16, deliver = false, hostile
 export function verify(data) {
     const done = spawnSync(program(), ['verify', '--data', data], { encoding: 'utf8', timeout: patience });
     return { whole: done.status === 0, said: done.stdout + done.stderr };
+}
+
+/** The same while this process goes on. */
+export function verifyBeside(data) {
+    return new Promise((resolve) => execFile(program(), ['verify', '--data', data], { timeout: patience },
+        (error, stdout, stderr) => resolve({ whole: !error, said: stdout + stderr })));
 }
 
 /** Rows of a query, as objects; the folder may be in use. */
@@ -103,12 +110,30 @@ export function fieldsOf(html, action) {
     const form = html.slice(from, html.indexOf('</form>', from));
     const fields = {};
     for (const [tag] of form.matchAll(/<input [^>]*>/g)) {
-        if (!/ type="hidden"/.test(tag)) continue;
-        fields[/ name="([^"]*)"/.exec(tag)[1]] = unescape(/ value="([^"]*)"/.exec(tag)?.[1] ?? '');
+        const name = / name="([^"]*)"/.exec(tag)?.[1]; // one for a password manager has none, and is not sent
+        if (!name || !/ type="hidden"/.test(tag)) continue;
+        fields[name] = unescape(/ value="([^"]*)"/.exec(tag)?.[1] ?? '');
     }
     for (const [, name, value] of form.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>\n?([^<]*)<\/textarea>/g))
         fields[name] = unescape(value);
     return fields;
+}
+
+/** Chooses a password by a one-time link of `hoering user add` and stays signed in: page(path) is what is served then. */
+export async function signInOffice(base, printed) {
+    const [path] = /\/kontor\/adgang\/[\w-]+/.exec(printed);
+    const form = await ask(base, path);
+    const password = randomBytes(16).toString('hex');
+    const cookies = ({ headers }) => (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
+    const chosen = await ask(base, path, { method: 'POST', cookie: cookies(form).join('; '),
+        form: { ...fieldsOf(form.body, path), password, again: password } });
+    if (chosen.status !== 303) throw new Error(`the password was answered ${chosen.status}`);
+    const cookie = cookies(chosen).join('; ');
+    return { async page(address) {
+        const page = await ask(base, address, { cookie });
+        if (page.status !== 200) throw new Error(`${address} was answered ${page.status}`);
+        return page.body;
+    } };
 }
 
 /** A PDF of one empty page; `mark` makes its bytes another file's. */

@@ -11,7 +11,6 @@
 #include "usecases/acts.h"
 #include "usecases/close_consultation.h"
 #include "usecases/my_settings.h"
-#include "usecases/submit_response.h"
 #include "usecases/tell_staff.h"
 #include "usecases/write_staff_letters.h"
 
@@ -25,13 +24,7 @@ using ::testing::Not;
 
 struct NoticeJob : ::testing::Test {
     testing::World world;
-    std::int64_t consultation = world.consultation()
-                                    .openUntil("2026-12-01")
-                                    .with("LokalMED")
-                                    .with("Rådet")
-                                    .with("Politiet", PartyRole::informed)
-                                    .publish();
-    int answers = 0;
+    std::int64_t consultation = world.usualConsultation();
 
     std::int64_t user(const std::string& name, Notify notify, Role role = Role::secretariat) {
         return world.database.write([&](sqlite::Tx& tx) {
@@ -42,12 +35,7 @@ struct NoticeJob : ::testing::Test {
         });
     }
     void answer(std::size_t party, const std::string& text = "Hemmeligt svar") {
-        const std::string key = std::string(31, 'k') + static_cast<char>('a' + answers++);
-        const auto done = world.database.write([&](sqlite::Tx& tx) {
-            return submitResponse(tx, world.office, world.visit(consultation, party),
-                                  {ResponseKind::remarks, text, 0, key, tx.now().instant});
-        });
-        ASSERT_TRUE(done);
+        ASSERT_TRUE(world.submit(consultation, party, text));
     }
     int tell() { return tellColleagues(world.database, world.office, world.clock.now()); }
     std::vector<Letter> staffLetters() {
@@ -257,6 +245,16 @@ TEST_F(NoticeJob, WhatSomebodyMustActOnIsToldEvenToThoseWhoWantNothing) {
                                         "aldrig@hoering.example LokalMED beder om længere frist: Ændret organisering",
                                         "aldrig@hoering.example En udsendelse venter på dig: Ændret organisering"));
     EXPECT_THAT(staffLetters()[0].text, HasSubstr("kontakt@part1.example")); // the address to mend
+}
+
+TEST_F(NoticeJob, TheSameNewsFromTwoSidesIsOneLetter) {
+    user("karen", Notify::atOnce);
+    const auto all = world.parties(consultation);
+    news(LetterKind::staffNotReached, all[0].id); // a mail came back …
+    news(LetterKind::staffNotReached, all[0].id); // … and the watch over the parties sees it too
+    news(LetterKind::staffNotReached, all[1].id);
+    EXPECT_EQ(tell(), 2);
+    EXPECT_EQ(tell(), 0);
 }
 
 TEST_F(NoticeJob, IsNotTwiceAndNotLostWhenItDiesBetweenTwoColleagues) {

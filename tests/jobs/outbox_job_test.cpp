@@ -30,9 +30,13 @@ struct FakePostman : smtp::Postman {
     std::deque<smtp::Outcome> outcomes; // then: sent
     bool away = false;                  // nobody answers
     std::vector<smtp::Envelope> brought;
+    std::function<void()> whenHandedOver;
 
     smtp::Delivery deliver(const smtp::Envelope& envelope) override {
         brought.push_back(envelope);
+        brought.back().beforeHandingOver = nullptr;
+        if (!away && envelope.beforeHandingOver) envelope.beforeHandingOver();
+        if (whenHandedOver) whenHandedOver();
         if (away) return {smtp::Outcome::tryLater, 0, "mail.example:25", "connection refused", true};
         smtp::Outcome outcome = smtp::Outcome::sent;
         if (!outcomes.empty()) {
@@ -157,13 +161,17 @@ TEST_F(Outbox, AnInvitationCutOffInTheMiddleGoesAgainUnderTheSameMessageId) {
     EXPECT_EQ(attempts(letter(0).id).at(0).outcome, "unknown");
 }
 
-TEST_F(Outbox, AReminderCutOffInTheMiddleIsShownAndNotSentAgain) {
+TEST_F(Outbox, AReminderCutOffWhenItMayHaveLeftIsShownAndNotSentAgain) {
     while (job.runOnce()) {
     }
     world.at("2026-11-17 09:00:00");
     world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
     ASSERT_EQ(letter(2).kind, LetterKind::reminder);
     claimAndDie();
+    world.database.write([](sqlite::Tx& tx) {
+        sqlite::markHandedOver(tx, 3);
+        tx.housekeeping("and after the mark");
+    });
     job.recover();
     EXPECT_EQ(letter(2).state, LetterState::unknown);
     world.clock.advance(std::chrono::hours{48});
@@ -171,6 +179,48 @@ TEST_F(Outbox, AReminderCutOffInTheMiddleIsShownAndNotSentAgain) {
     while (job.runOnce()) {
     }
     EXPECT_EQ(postman.brought.size(), before);
+}
+
+TEST_F(Outbox, AReminderCutOffBeforeItLeftWaitsForItsNextTry) {
+    while (job.runOnce()) {
+    }
+    world.at("2026-11-17 09:00:00");
+    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
+    // An earlier try was marked and got a clear no: that mark says nothing of the next one.
+    postman.outcomes = {smtp::Outcome::tryLater};
+    ASSERT_TRUE(job.runOnce());
+    world.clock.advance(2min);
+    const auto before = postman.brought.size();
+    claimAndDie();
+    job.recover();
+    EXPECT_EQ(letter(2).state, LetterState::queued);
+    EXPECT_THAT(attempts(3), ElementsAre(Field(&sqlite::Attempt::outcome, "try_later"),
+                                         AllOf(Field(&sqlite::Attempt::outcome, "try_later"),
+                                               Field(&sqlite::Attempt::reply, HasSubstr("before the letter left")))));
+    EXPECT_FALSE(job.runOnce()); // what kills the service must not do so without end
+    world.clock.advance(6min);
+    while (job.runOnce()) {
+    }
+    EXPECT_EQ(postman.brought.size(), before + 1);
+    EXPECT_EQ(letter(2).state, LetterState::accepted);
+}
+
+TEST_F(Outbox, OnlyWhatIsNeverSentTwiceIsMarkedAndBeforeItLeaves) {
+    std::vector<std::int64_t> marked;
+    postman.whenHandedOver = [&] {
+        marked.push_back(world.database.read([](sqlite::ReadTx& tx) {
+            auto row = tx.sql("SELECT count(*) FROM letters WHERE handed_at IS NOT NULL AND state = 'claimed'");
+            row.step();
+            return row.integer(0);
+        }));
+    };
+    while (job.runOnce()) {
+    }
+    EXPECT_THAT(marked, ElementsAre(0, 0)); // invitations
+    world.at("2026-11-17 09:00:00");
+    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
+    ASSERT_TRUE(job.runOnce());
+    EXPECT_THAT(marked, ElementsAre(0, 0, 1));
 }
 
 TEST_F(Outbox, AReminderThatWaitedIsNotSentToAPartyThatHasAnsweredMeanwhile) {

@@ -161,6 +161,19 @@ TEST(Settings, MailAddressesThatCouldInjectAreRefused) {
     EXPECT_THAT(problemsOf("[mail]\nfrom_name = \"a\\nBcc: b\"\n"), HasSubstr("one line"));
 }
 
+TEST(Settings, MailAddressesAreTakenAsAPersonWritesThem) {
+    const auto settings = read("[municipality]\ncontact_mail = \"post@rådhus.dk\"\n"
+                               "[mail]\nfrom_address = \"hoering@Rådhus.dk\"\n");
+    EXPECT_EQ(settings.mail.fromAddress, "hoering@xn--rdhus-mra.dk");
+    EXPECT_EQ(settings.municipality.contactMail, "post@xn--rdhus-mra.dk");
+    EXPECT_EQ(read("[mail]\nfrom_address = \"hoering@xn--rdhus-mra.dk\"\n").mail.fromAddress,
+              "hoering@xn--rdhus-mra.dk");
+    EXPECT_THAT(problemsOf("[mail]\nfrom_address = \"høring@kommune.dk\"\n"),
+                HasSubstr("t.toml:2: mail.from_address has letters before the @"));
+    EXPECT_THAT(problemsOf("[mail]\nfrom_address = \"hoering@råd hus.dk\"\n"),
+                HasSubstr("mail.from_address must be one mail address"));
+}
+
 TEST(Settings, SecretsComeFromTheEnvironmentOrAFile) {
     EXPECT_EQ(read("[mail]\npassword = \"in file\"\n", {{"HOERING_SMTP_PASSWORD", "in environment"}}).mail.password,
               "in environment");

@@ -53,6 +53,14 @@ TEST(FolderPostman, TheSameLetterAgainIsTheSameFile) {
     EXPECT_EQ(contentOf(temp.path() / "a.eml"), "second");
 }
 
+TEST(FolderPostman, WritesNothingBeforeItMay) {
+    TempFolder temp;
+    auto envelope = mail("a");
+    envelope.beforeHandingOver = [] { throw std::runtime_error("not now"); };
+    EXPECT_EQ(makeFolderPostman(temp.path())->deliver(envelope).outcome, Outcome::tryLater);
+    EXPECT_EQ(filesIn(temp.path()), 0u);
+}
+
 TEST(FolderPostman, NoNameLeavesTheFolder) {
     TempFolder temp;
     const auto folder = temp.path() / "in";

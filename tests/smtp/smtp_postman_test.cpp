@@ -254,6 +254,27 @@ TEST(SmtpPostman, TheServerGetsTheVeryBytesDotsAndAll) {
     EXPECT_EQ(server.commands, (std::vector<std::string>{"EHLO", "MAIL", "RCPT", "DATA"}));
 }
 
+TEST(SmtpPostman, TheEndOfAMailLeavesOnlyOnceItMay) {
+    NodeServer server({}, "tests/support/mail_server.mjs");
+    const auto settings = settingsFor(server.port);
+    // As long as one piece libcurl reads, and longer: what left before must not be taken for the mail.
+    for (const int lines : {1, 20'000}) {
+        std::string bytes = "Subject: x\r\n\r\n";
+        for (int n = 0; n < lines; ++n) bytes += "line\r\n";
+        Envelope envelope{"from@example.dk", "to@example.dk", bytes, "x"};
+        envelope.beforeHandingOver = [] { throw std::runtime_error("the disk is full"); };
+        const auto held = makeSmtpPostman(settings)->deliver(envelope);
+        EXPECT_EQ(held.outcome, Outcome::tryLater);
+        EXPECT_FALSE(held.serverAway);
+        EXPECT_EQ(held.reply, "the disk is full");
+        int asked = 0;
+        envelope.beforeHandingOver = [&] { ++asked; };
+        EXPECT_EQ(makeSmtpPostman(settings)->deliver(envelope).outcome, Outcome::sent);
+        EXPECT_EQ(asked, 1);
+        EXPECT_EQ(unBase64(server.message()["raw"]), bytes); // the first message there is, and whole
+    }
+}
+
 TEST(SmtpPostman, NoFieldSmugglesACommandOrAHeader) {
     NodeServer server;
     const auto good = settingsFor(server.port);

@@ -94,5 +94,26 @@ TEST_F(Migrations, OfThisProgramRun) {
     EXPECT_TRUE(has("journal"));
 }
 
+TEST_F(Migrations, ALetterLeftClaimedByAVersionWithoutMarksMayHaveBeenSent) {
+    const auto all = migrationFiles();
+    const std::vector<EmbeddedFile> files(all.begin(), all.end());
+    std::vector<EmbeddedFile> before;
+    for (const auto& file : files)
+        if (file.path.substr(file.path.rfind('/') + 1) < "0008") before.push_back(file);
+    run(before);
+    for (const char* state : {"claimed", "queued"})
+        Statement(*connection,
+                  "INSERT INTO letters(kind, language, to_name, to_mail, domain, subject, message_id, "
+                  "created_at, state, next_attempt_at) VALUES ('reminder', 'da', '', 'a@b.dk', 'b.dk', '', "
+                  "?1, 1, ?1, 1)")
+            .bind(state)
+            .run();
+    run(files);
+    Statement row(*connection, "SELECT state FROM letters WHERE handed_at IS NOT NULL");
+    ASSERT_TRUE(row.step());
+    EXPECT_EQ(row.text(0), "claimed");
+    EXPECT_FALSE(row.step());
+}
+
 } // namespace
 } // namespace hoering::sqlite

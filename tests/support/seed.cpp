@@ -23,25 +23,6 @@ template <class T> T must(Result<T> result) {
     return std::move(result).value();
 }
 
-/// What somebody might type to get a command, a header, a recipient or a tag of their own into a mail.
-std::string hostile(const std::string& honest, int field) {
-    static const std::string tails[] = {"\r\nBcc: ond@ond.example\r\n",
-                                        "\r\n.\r\nMAIL FROM:<ond@ond.example>\r\nRCPT TO:<ond@ond.example>\r\n",
-                                        "\nX-Ond: ja\n\n<script>1</script>",
-                                        "\" <ond@ond.example>, \"",
-                                        "=?utf-8?q?=0D=0ABcc:_ond@ond.example?=",
-                                        "\xE2\x80\xA8"
-                                        "Bcc: ond@ond.example {{link}}"};
-    return honest + tails[field % std::size(tails)];
-}
-
-void makeHostile(ConsultationInput& input) {
-    int field = 0;
-    for (auto* text : {&input.officerPhone, &input.title, &input.summary, &input.body, &input.journalNumber,
-                       &input.unit, &input.committee, &input.officerName, &input.afterwards})
-        *text = hostile(*text, field++);
-}
-
 std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, const SeedPlan& plan, LocalDate today) {
     return must(parts.database.write([&](sqlite::Tx& tx) -> Result<std::int64_t> {
         auto input = inputOf(number, today);
@@ -60,6 +41,24 @@ std::int64_t publishOne(App::Parts& parts, const Actor& officer, int number, con
 }
 
 } // namespace
+
+std::string hostile(const std::string& honest, int field) {
+    static const std::string tails[] = {"\r\nBcc: ond@ond.example\r\n",
+                                        "\r\n.\r\nMAIL FROM:<ond@ond.example>\r\nRCPT TO:<ond@ond.example>\r\n",
+                                        "\nX-Ond: ja\n\n<script>1</script>",
+                                        "\" <ond@ond.example>, \"",
+                                        "=?utf-8?q?=0D=0ABcc:_ond@ond.example?=",
+                                        "\xE2\x80\xA8"
+                                        "Bcc: ond@ond.example {{link}}"};
+    return honest + tails[field % std::size(tails)];
+}
+
+void makeHostile(ConsultationInput& input) {
+    int field = 0;
+    for (auto* text : {&input.officerPhone, &input.title, &input.summary, &input.body, &input.journalNumber,
+                       &input.unit, &input.committee, &input.officerName, &input.afterwards})
+        *text = hostile(*text, field++);
+}
 
 ConsultationInput inputOf(int number, LocalDate today) {
     ConsultationInput input;
@@ -91,9 +90,10 @@ std::vector<SeededParty> seed(App& app, const SeedPlan& plan) {
             for (const auto& party : sqlite::partiesOf(tx, id)) {
                 const auto link = sqlite::currentLinkOf(tx, party.contacts.at(0).id);
                 const std::string token = parts.office.keys.linkToken(link.value().nonce);
-                const std::string session = must(openLink(tx, parts.office, token));
-                const std::string csrf = sqlite::findSession(tx, sha256Hex(session)).value().csrf;
-                seeded.push_back({id, party.id, party.name, address, "/svar/" + token, session, csrf});
+                seeded.push_back({id, party.id, party.name, address, "/svar/" + token, "", ""});
+                if (!plan.open) continue;
+                seeded.back().session = must(openLink(tx, parts.office, token));
+                seeded.back().csrf = sqlite::findSession(tx, sha256Hex(seeded.back().session)).value().csrf;
             }
         });
     }

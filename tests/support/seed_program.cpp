@@ -1,5 +1,5 @@
-// seed DATA [consultations=1] [parties=16] [deliver] [hostile]: fills a data folder and prints its parties as JSON.
-// What the tests in JavaScript begin with. Not here: what is put in (support/seed.h).
+// seed DATA [consultations=1] [parties=16] [deliver] [hostile] [unopened]: fills a data folder and prints its parties
+// as JSON. What the tests in JavaScript begin with. Not here: what is put in (support/seed.h).
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -13,7 +13,7 @@
 int main(int argc, char** argv) {
     using namespace hoering;
     if (argc < 2) {
-        std::cerr << "usage: seed DATA [consultations] [parties] [deliver] [hostile]\n";
+        std::cerr << "usage: seed DATA [consultations] [parties] [deliver] [hostile] [unopened]\n";
         return 2;
     }
     testing::SeedPlan plan;
@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     if (argc > 3) plan.parties = std::atoi(argv[3]);
     for (int n = 4; n < argc; ++n) {
         plan.deliver = plan.deliver || std::string_view(argv[n]) == "deliver";
+        plan.open = plan.open && std::string_view(argv[n]) != "unopened";
         plan.hostile = plan.hostile || std::string_view(argv[n]) == "hostile";
     }
     log::setLevel(log::Level::warn);

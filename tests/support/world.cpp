@@ -3,10 +3,12 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "common/id.h"
 #include "sqlite/consultations.h"
 #include "sqlite/links.h"
 #include "sqlite/parties.h"
 #include "usecases/publish_consultation.h"
+#include "usecases/submit_response.h"
 
 namespace hoering::testing {
 
@@ -55,6 +57,24 @@ World::World()
                                12,
                                {1, 8192}},
       database({.folder = folder.path()}, clock) {}
+
+std::int64_t World::usualConsultation() {
+    return consultation()
+        .openUntil("2026-12-01")
+        .with("LokalMED")
+        .with("Rådet")
+        .with("Politiet", PartyRole::informed)
+        .publish();
+}
+
+Result<Response> World::submit(std::int64_t consultation, std::size_t party, const std::string& text,
+                               std::optional<Instant> received) {
+    const auto at = visit(consultation, party);
+    return database.write([&](sqlite::Tx& tx) {
+        return submitResponse(tx, office, at,
+                              {ResponseKind::remarks, text, 0, newKey(), received.value_or(tx.now().instant)});
+    });
+}
 
 void World::at(std::string_view local) { clock.set(toInstant(localFrom(local))); }
 

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/clock.h"
+#include "common/result.h"
+#include "domain/response.h"
 #include "sqlite/database.h"
 #include "sqlite/journal.h"
 #include "sqlite/letters.h"
@@ -70,6 +73,12 @@ class World {
     Actor officer{ActorKind::user, 1, "Karen Kontor"};
 
     ConsultationBuilder consultation() { return ConsultationBuilder(*this); }
+    /// Open until 1 December 2026: LokalMED and Rådet are consulted, Politiet is informed.
+    std::int64_t usualConsultation();
+    /// A party's remarks, sent in one go. `received`: now, unless given.
+    Result<Response> submit(std::int64_t consultation, std::size_t party, const std::string& text = "Eget svar.",
+                            std::optional<Instant> received = {});
+
     /// Moves the clock to a Danish local time, "2026-11-30 23:59:59".
     void at(std::string_view local);
     Now now() const { return nowFrom(clock); }

@@ -97,6 +97,23 @@ std::string squeezed(std::string_view text) {
     return out;
 }
 
+TEST_F(Letters, SpeakOfTheDeadlineAsComingOnlyWhileItIs) {
+    const std::string coming[] = {"Efter fristen samler vi", "After the deadline we gather"};
+    const std::string now[] = {"Vi samler nu høringssvarene", "We now gather the responses"};
+    const Words* both[] = {&da, &en};
+    for (int i = 0; i < 2; ++i) {
+        const auto text = [](const Letter& letter) { return replaceAll(letter.text, "\n", " "); };
+        EXPECT_THAT(text(linkAgainLetter(*both[i], facts())), HasSubstr(coming[i]));
+        const auto closed = text(closedLetter(*both[i], facts(), "Alle har svaret"));
+        EXPECT_THAT(closed, HasSubstr(now[i])) << "it tells that the consultation has closed";
+        EXPECT_THAT(closed, Not(HasSubstr(coming[i])));
+        EXPECT_THAT(closed, HasSubstr("Udvalget behandler sagen i december."));
+    }
+    consultation.state = ConsultationState::closed;
+    consultation.closedAt = days(3).instant; // before its deadline
+    EXPECT_THAT(linkAgainLetter(da, facts()).text, HasSubstr("Vi samler nu")) << "so do the letters that come later";
+}
+
 TEST_F(Letters, SayTheSameInTextAndHtml) {
     for (const auto* words : {&da, &en})
         for (const auto& letter : all(*words)) {

@@ -99,6 +99,8 @@ TEST_F(InWords, MomentsAreInDanishTime) {
     EXPECT_EQ(da.moment(instant), "30. oktober 2023 kl. 14.05");
     EXPECT_EQ(da.momentExact(instant), "30. oktober 2023 kl. 14.05.09");
     EXPECT_EQ(en.momentExact(instant), "30 October 2023 at 14:05:09");
+    EXPECT_EQ(da.momentShort(instant), "30.10.2023 kl. 14.05");
+    EXPECT_EQ(en.momentShort(instant), "30/10/2023 at 14:05");
     EXPECT_EQ(da.moment(toInstant(atTime(on("2023-07-01"), 0min))), "1. juli 2023 kl. 0.00");
 }
 

@@ -11,7 +11,6 @@
 #include "usecases/cancel_consultation.h"
 #include "usecases/close_early.h"
 #include "usecases/resend_link.h"
-#include "usecases/submit_response.h"
 
 namespace hoering {
 namespace {
@@ -22,20 +21,12 @@ using ::testing::IsEmpty;
 
 struct Acts : ::testing::Test {
     testing::ActWorld world;
-    std::int64_t consultation = world.consultation()
-                                    .openUntil("2026-12-01")
-                                    .with("LokalMED")
-                                    .with("Rådet")
-                                    .with("Politiet", PartyRole::informed)
-                                    .publish();
+    std::int64_t consultation = world.usualConsultation();
     testing::ActWorld::Fields why{{"reason", "Sagen er trukket tilbage."}};
 
     ConsultationState state() { return world.find(consultation).state; }
     Result<Response> submit(std::size_t party, const std::string& text, Instant received) {
-        const auto visit = world.visit(consultation, party);
-        return world.database.write([&](sqlite::Tx& tx) {
-            return submitResponse(tx, world.office, visit, {ResponseKind::remarks, text, 0, newKey(), received});
-        });
+        return world.submit(consultation, party, text, received);
     }
 };
 

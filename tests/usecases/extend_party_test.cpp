@@ -26,12 +26,7 @@ using ::testing::Not;
 struct ExtendParty : ::testing::Test {
     testing::World world;
     Acting acting{world};
-    std::int64_t id = world.consultation()
-                          .openUntil("2026-12-01")
-                          .with("LokalMED")
-                          .with("Rådet")
-                          .with("Politiet", PartyRole::informed)
-                          .publish();
+    std::int64_t id = world.usualConsultation();
 
     std::int64_t party(std::size_t n = 0) { return world.parties(id).at(n).id; }
     ActInput forParty(const std::string& date, std::size_t n = 0) {

@@ -14,7 +14,6 @@
 #include "usecases/compile_digest.h"
 #include "usecases/join_answer.h"
 #include "usecases/send_reminder.h"
-#include "usecases/submit_response.h"
 
 namespace hoering {
 namespace {
@@ -26,12 +25,7 @@ using ::testing::Not;
 
 struct OtherAnswers : ::testing::Test {
     testing::ActWorld world;
-    std::int64_t consultation = world.consultation()
-                                    .openUntil("2026-12-01")
-                                    .with("LokalMED")
-                                    .with("Rådet")
-                                    .with("Politiet", PartyRole::informed)
-                                    .publish();
+    std::int64_t consultation = world.usualConsultation();
 
     std::string idOf(std::size_t party) { return std::to_string(world.parties(consultation).at(party).id); }
     Party party(std::size_t n) { return world.parties(consultation).at(n); }
@@ -41,13 +35,7 @@ struct OtherAnswers : ::testing::Test {
     Digest digest() {
         return *world.database.read([&](sqlite::ReadTx& tx) { return compileDigest(tx, consultation, world.now()); });
     }
-    Result<Response> submit(std::size_t n) {
-        const auto visit = world.visit(consultation, n);
-        return world.database.write([&](sqlite::Tx& tx) {
-            return submitResponse(tx, world.office, visit,
-                                  {ResponseKind::remarks, "Eget svar.", 0, newKey(), world.now().instant});
-        });
-    }
+    Result<Response> submit(std::size_t n) { return world.submit(consultation, n); }
     void close() {
         world.at("2026-12-02 00:00:01");
         world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });

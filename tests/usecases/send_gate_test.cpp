@@ -175,6 +175,15 @@ TEST_F(SendGateTest, ComparesWithTheLastMailing) {
     EXPECT_EQ(since->changes[2].before, "kontakt@part2.example");
 }
 
+TEST_F(SendGateTest, ADomainWhoseMailServersAreNowhereOnlyWarns) {
+    const auto id = world.consultation().openUntil("2026-12-01").with("Et").with("To").draft();
+    auto draft = plan(publishAct, id);
+    addDomainFindings(draft,
+                      {{"part1.example", DomainAnswer::lostExchangers}, {"part2.example", DomainAnswer::accepts}});
+    EXPECT_THAT(keys(draft), ElementsAre("finding.gate.domain_lost"));
+    EXPECT_FALSE(anyStops(draft.findings));
+}
+
 TEST_F(SendGateTest, DomainsThatTakeNoMailStopADraftAndUnansweredOnesAreSaid) {
     const auto id = world.consultation().openUntil("2026-12-01").with("Et").with("To").with("Tre").with("Fire").draft();
     auto draft = plan(publishAct, id);

@@ -257,12 +257,12 @@ TEST_F(ActPages, APartyAnswersTogetherWithAnotherAndTakesItBack) {
     EXPECT_EQ(party.post("/mit-svar/sammen-med").status, 422);
     const auto lead = std::to_string(world.parties(consultation).at(0).id);
     const auto joined = party.follow(party.post("/mit-svar/sammen-med", {{"party", lead}}));
-    EXPECT_TRUE(joined.has("I svarer sammen med LokalMED"));
+    EXPECT_TRUE(joined.has("LokalMED svarer også for jer"));
     EXPECT_TRUE(karen.get(here + "/parter").has("sammen med LokalMED"));
     EXPECT_TRUE(world.partyVisitor(consultation, 0).get("/mit-svar").has("De svarer sammen med jer"));
     EXPECT_EQ(world.partyVisitor(consultation, 0).post("/mit-svar/sammen-med", {{"party", "2"}}).status, 422);
     const auto left = party.follow(party.post("/mit-svar/sammen-med/fortryd"));
-    EXPECT_FALSE(left.has("I svarer sammen med"));
+    EXPECT_FALSE(left.has("svarer også for jer"));
     EXPECT_FALSE(world.parties(consultation).at(1).jointWith);
 }
 

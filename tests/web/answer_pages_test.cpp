@@ -67,6 +67,21 @@ TEST_F(AnswerPages, LookingAtALinkChangesNothing) {
     EXPECT_TRUE(visitor.cookies.empty());
 }
 
+TEST_F(AnswerPages, ALinkSpeaksItsPartysLanguageUnlessTheVisitorChoseOne) {
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.sql("UPDATE parties SET language = 'en' WHERE name = 'LokalMED'").run();
+        tx.housekeeping("test");
+    });
+    const std::string address = "/svar/" + world.tokenOf(world.visit(consultation));
+    Visitor visitor(world);
+    EXPECT_THAT(visitor.get(address).body, HasSubstr("<html lang=\"en\">"));
+    EXPECT_THAT(visitor.get(address).body, HasSubstr("Open the consultation"));
+    visitor.post("/sprog", {{"til", "da"}, {"tilbage", address}});
+    EXPECT_THAT(visitor.get(address).body, HasSubstr("Åbn høringen"));
+    EXPECT_THAT(Visitor(world).get("/svar/" + world.tokenOf(world.visit(consultation, 1))).body,
+                HasSubstr("<html lang=\"da\">"));
+}
+
 TEST_F(AnswerPages, AnUnknownLinkSaysWhatToDo) {
     Visitor visitor(world);
     for (const auto* token : {"x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
@@ -246,6 +261,40 @@ TEST_F(AnswerPages, AnInformedPartyIsWelcomeButNotAsked) {
     const auto overview = visitor.get("/mit-svar");
     EXPECT_THAT(overview.body, HasSubstr("I er velkomne til at sende bemærkninger"));
     EXPECT_THAT(overview.body, HasSubstr("behøver ikke svare"));
+}
+
+TEST_F(AnswerPages, APartyWhoseAnswerIsAnothersIsToldSoAndCanStillAnswerItself) {
+    world.at("2026-11-10 09:00:00");
+    consultation = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
+    world.at("2026-11-25 09:00:00");
+    Visitor visitor = world.partyVisitor(consultation, 1);
+    visitor.post("/mit-svar/gem", {{"text", "En begyndelse"}, {"version", "0"}});
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("class=\"button button-primary\" href=\"/mit-svar/skriv\""));
+    const auto lead = std::to_string(world.parties(consultation).at(0).id);
+    const auto joined = visitor.follow(visitor.post("/mit-svar/sammen-med", {{"party", lead}}));
+    EXPECT_THAT(joined.body, HasSubstr("LokalMED svarer også for Rådet. I skal ikke gøre mere."));
+    EXPECT_THAT(joined.body, HasSubstr("class=\"button button-primary\" href=\"/mit-svar/laes\""));
+    EXPECT_THAT(joined.body, Not(HasSubstr("class=\"button button-primary\" href=\"/mit-svar/skriv\"")));
+    EXPECT_THAT(joined.body, HasSubstr("I har en kladde. Den er gemt"));
+    EXPECT_THAT(joined.body, Not(HasSubstr("I bedes svare")));
+    EXPECT_THAT(visitor.get("/mit-svar/skriv").body, HasSubstr("i stedet for svaret fra LokalMED"));
+    sendAnswer(visitor, "Alligevel vores eget");
+    EXPECT_FALSE(world.parties(consultation).at(1).jointWith);
+    EXPECT_THAT(visitor.get("/mit-svar").body, Not(HasSubstr("svarer også for")));
+}
+
+TEST_F(AnswerPages, AfterTheDeadlineTheOneAnsweredForIsOfferedNothingItCannotDo) {
+    world.at("2026-11-10 09:00:00");
+    consultation = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
+    world.at("2026-11-30 09:00:00");
+    Visitor visitor = world.partyVisitor(consultation, 1);
+    const auto lead = std::to_string(world.parties(consultation).at(0).id);
+    visitor.post("/mit-svar/sammen-med", {{"party", lead}});
+    world.at("2026-12-02 09:00:00");
+    const auto over = visitor.get("/mit-svar");
+    EXPECT_THAT(over.body, HasSubstr("Deres svar gælder også for jer."));
+    for (const char* gone : {"fortryde", "Fortryd: vi svarer selv", "/mit-svar/ingen-bemaerkninger", "Vil I hellere"})
+        EXPECT_THAT(over.body, Not(HasSubstr(gone)));
 }
 
 TEST_F(AnswerPages, LeavingEndsTheSession) {

@@ -76,6 +76,8 @@ inline const std::map<std::string, std::string> expectedAccess{
     {"POST /kontor/hoeringer/{id}/paamindelser", "secretariat"},
     {"GET /kontor/hoeringer/{id}/paamindelser/{reminder}", "secretariat"},
     {"POST /kontor/hoeringer/{id}/paamindelser/{reminder}", "secretariat"},
+    {"GET /kontor/hoeringer/{id}/paamindelser/{reminder}/fortryd", "secretariat"},
+    {"POST /kontor/hoeringer/{id}/paamindelser/{reminder}/fortryd", "secretariat"},
     {"GET /kontor/hoeringer/{id}/tjek", "secretariat"},
     {"POST /kontor/hoeringer/{id}/tjek", "secretariat"},
     {"GET /kontor/hoeringer/{id}/vis", "reader"},

@@ -62,14 +62,14 @@ TEST_F(LedgerPages, SayWhyALetterIsDeferredAndWhenItIsTriedNext) {
     const auto body = karen.get(here + "/breve").body;
     EXPECT_THAT(body, HasSubstr("udskudt, prøves igen"));
     EXPECT_THAT(body, HasSubstr("451 4.7.1 greylisted"));
-    EXPECT_THAT(body, HasSubstr("Prøver igen 2. november 2026 kl. 9.05"));
+    EXPECT_THAT(body, HasSubstr("Prøver igen 2.11.2026 kl. 9.05"));
 }
 
 TEST_F(LedgerPages, APartysLettersStandAsTheyWentWithServerAndReply) {
     const auto first = testing::acceptNext(world);
     testing::bounce(world, first);
     const auto body = karen.get(partyPage(0)).body;
-    EXPECT_THAT(body, HasSubstr("mx.example:25, 2. november 2026 kl. 9.00"));
+    EXPECT_THAT(body, HasSubstr("mx.example:25, 2.11.2026 kl. 9.00"));
     EXPECT_THAT(body, HasSubstr("250 2.0.0 Ok: queued as 4F2"));
     EXPECT_THAT(body, HasSubstr("kom retur"));
     EXPECT_THAT(body, Not(HasSubstr("kontakt@part2.example")));

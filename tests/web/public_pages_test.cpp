@@ -1,7 +1,12 @@
 // The public's pages, the pages about the service, and the digest's downloads.
 #include <gmock/gmock.h>
 
+#include "support/acting.h"
 #include "support/web_world.h"
+#include "usecases/cancel_consultation.h"
+#include "usecases/close_early.h"
+#include "usecases/conclude_consultation.h"
+#include "usecases/extend_deadline.h"
 #include "usecases/submit_response.h"
 
 namespace hoering {
@@ -56,6 +61,48 @@ TEST_F(PublicPages, AConsultationShowsNothingOfAnAnswer) {
     EXPECT_THAT(visitor.get("/hoering/cykelsti").body, HasSubstr("Høringen er lukket"));
 }
 
+TEST_F(PublicPages, TheTimeLineTellsWhatHappenedInItsOrder) {
+    const auto id = world.consultation().titled("Cykelsti").openUntil("2026-11-20").with("Rådet").publish();
+    testing::Acting acting(world);
+    const auto lineOf = [&](const std::string& path) {
+        const auto body = visitor.get(path).body;
+        const auto from = body.find("<ol class=\"timeline\">");
+        return body.substr(from, body.find("</ol>", from) - from);
+    };
+    const std::string reached = "<li class=\"passed\"><strong>";
+    world.at("2026-11-10 10:00:00");
+    ASSERT_TRUE(acting.run(extendAct, id, testing::moveTo("2026-12-01")));
+    EXPECT_THAT(lineOf("/hoering/cykelsti"),
+                HasSubstr("<li class=\"coming\"><strong>tirsdag den 1. december 2026 kl. 23.59"));
+    world.at("2026-11-24 10:00:00");
+    ASSERT_TRUE(acting.run(closeEarlyAct, id, {{{"reason", "Alle har svaret."}}}));
+    const auto closed = lineOf("/hoering/cykelsti");
+    const auto moved = closed.find(reached + "tirsdag den 10. november 2026"),
+               ended = closed.find(reached + "tirsdag den 24. november 2026");
+    ASSERT_NE(moved, std::string::npos);
+    ASSERT_NE(ended, std::string::npos);
+    EXPECT_LT(moved, ended);
+    EXPECT_THAT(closed.substr(ended), HasSubstr("før fristen, som var tirsdag den 1. december 2026 kl. 23.59"));
+    EXPECT_THAT(closed, Not(HasSubstr("<strong>tirsdag den 1. december 2026"))) << "that day was never reached";
+    world.at("2026-12-03 10:00:00");
+    EXPECT_THAT(lineOf("/hoering/cykelsti"), Not(HasSubstr("<strong>tirsdag den 1. december 2026")));
+    // Decided: last, and nothing comes after it.
+    ASSERT_TRUE(acting.run(concludeAct, id, {{{"outcome", "Bred sti."}, {"outcome_date", "24.11.2026"}}}));
+    const auto concluded = lineOf("/hoering/cykelsti");
+    EXPECT_LT(concluded.find("lukkes før fristen"), concluded.find("Der træffes beslutning")) << "also on one day";
+    EXPECT_THAT(concluded, Not(HasSubstr("Derefter")));
+}
+
+TEST_F(PublicPages, OfACancelledConsultationTheDeadlineIsNoPartOfTheCourse) {
+    const auto id = world.consultation().titled("Cykelsti").openUntil("2026-11-20").with("Rådet").publish();
+    testing::Acting acting(world);
+    ASSERT_TRUE(acting.run(cancelAct, id, {{{"reason", "Forslaget er trukket."}}}));
+    world.at("2026-11-25 10:00:00");
+    const auto page = visitor.get("/hoering/cykelsti");
+    EXPECT_THAT(page.body, HasSubstr("Høringen er aflyst. Begrundelse: Forslaget er trukket."));
+    EXPECT_THAT(page.body, Not(HasSubstr("Sidste frist for at svare")));
+}
+
 TEST_F(PublicPages, EveryPageAboutTheServiceIsThere) {
     for (const auto* path :
          {"/om", "/privatliv", "/cookies", "/was", "/kvittering", "/kvittering?nummer=K7QM-3XRT-9F2A"})
@@ -86,6 +133,7 @@ TEST_F(PublicPages, TheDigestIsTheSameBytesForTheSameAnswers) {
     Visitor reader = world.staff(Role::reader);
     const std::string base = "/kontor/hoeringer/" + std::to_string(id) + "/hoeringsnotat";
     EXPECT_THAT(reader.get(base).body, HasSubstr("Der er ingen svar endnu"));
+    EXPECT_THAT(reader.get(base + ".html").body, HasSubstr("Der er ingen svar med bemærkninger, som kan føre til"));
     answer(id, "Bred sti, tak", 0);
     answer(id, "Smal sti, tak", 1);
     const auto page = reader.get(base);
@@ -98,6 +146,9 @@ TEST_F(PublicPages, TheDigestIsTheSameBytesForTheSameAnswers) {
     }
     const auto html = reader.get(base + ".html").body;
     EXPECT_THAT(html, HasSubstr("Bred sti, tak"));
+    EXPECT_THAT(html, HasSubstr("Ændring i forslaget")) << "cells to fill in, where something may have changed";
+    EXPECT_THAT(html, Not(HasSubstr("som kan føre til")));
+    EXPECT_THAT(html, Not(HasSubstr("____")));
     EXPECT_LT(html.find("Bred sti, tak"), html.find("Smal sti, tak")) << "Danish order: Aa sorts as Å, after R";
 }
 

@@ -139,6 +139,27 @@ TEST_F(ReminderPages, SkipForOnePartyAndRefuseWhatIsWrongWithTheWordsKept) {
     EXPECT_EQ(karen.get(address).status, 409);
 }
 
+TEST_F(ReminderPages, TakeASkippedStepBackWhileItsTimeHasNotCome) {
+    const auto id = open();
+    const std::string address = href(id), plan = "/kontor/hoeringer/" + std::to_string(id) + "/paamindelser";
+    testing::Visitor::Fields typed{{"what", "skip"}, {"whom", "all"}, {"reason", "Ferie"}, {"step", "preview"}};
+    const auto preview = karen.post(address, typed);
+    typed.back().second = "confirm";
+    typed.emplace_back("fingerprint", hiddenValue(preview.body, "fingerprint"));
+    EXPECT_TRUE(karen.follow(karen.post(address, typed)).has("href=\"" + address + "/fortryd\""));
+    EXPECT_FALSE(world.staff(Role::reader).get(plan).has("/fortryd"));
+    const auto form = karen.get(address + "/fortryd");
+    EXPECT_TRUE(form.has("Ferie") && form.has("Alle 2 parter") && form.has("Rådet"));
+    EXPECT_EQ(row(id).state, "skipped") << "looking changes nothing";
+    const auto after = karen.follow(karen.post(address + "/fortryd", {{"whom", "all"}}));
+    EXPECT_TRUE(after.has("Påmindelsen er planlagt igen"));
+    EXPECT_FALSE(after.has("Ferie"));
+    EXPECT_TRUE(after.has("href=\"" + address + "\"")) << "it can be skipped or moved again";
+    EXPECT_TRUE(karen.get("/kontor/journal").has("Fortrød, at en påmindelse blev sprunget over"));
+    EXPECT_EQ(karen.get(address + "/fortryd").status, 409);
+    EXPECT_EQ(karen.get(plan + "/4711/fortryd").status, 404);
+}
+
 TEST_F(ReminderPages, LetAColleagueChooseHowToBeTold) {
     EXPECT_TRUE(karen.get("/kontor").has("href=\"/kontor/mig\""));
     EXPECT_TRUE(karen.get("/kontor/mig").has("Samlet om morgenen"));
