@@ -39,7 +39,8 @@ TEST_F(MailDomains, ExchangersWithoutAnAddressTakeNone) {
 
 TEST_F(MailDomains, AnAnswerThatWasCutOffIsAskedForOverTcp) {
     EXPECT_EQ(ask("cut.example"), DomainAnswer::accepts);
-    EXPECT_EQ(server.questions(), 2 + 1); // and its exchanger's address
+    // And its exchanger's address; once more where c-ares sees first that this server closes its TCP connections.
+    EXPECT_THAT(server.questions(), ::testing::AnyOf(2 + 1, 2 + 2));
     EXPECT_EQ(ask("cutoff.example"), DomainAnswer::unknown);
 }
 
