@@ -1,4 +1,4 @@
-// A letter to one person: finished when it is queued, then brought and accounted for.
+// A letter to one person: its words are finished when it is queued; then it is brought and accounted for.
 // Not here: its words (server/text/letters), MIME (server/smtp/mime), the queue (server/sqlite/letters).
 #pragma once
 

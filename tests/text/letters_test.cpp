@@ -313,6 +313,34 @@ TEST_F(Letters, LookLikeAMailInEveryReader) {
                 HasSubstr("mso-hide:all\">Ish\u00f8j Kommune har sendt en sag i h\u00f8ring. I er h\u00f8ringspart"));
 }
 
+TEST_F(Letters, AreKeptAsTheirWordsOfWhichTheSameHtmlIsDrawnAgain) {
+    for (const auto& letter : all(da)) {
+        Letter kept = letter;
+        kept.parts = stored(partsOf(letter));
+        EXPECT_EQ(kept.parts, letter.parts);
+        EXPECT_EQ(letterHtml(kept), letterHtml(letter));
+        EXPECT_LT(3 * letter.parts.size(), letterHtml(letter).size()) << letter.subject;
+        EXPECT_EQ(letter.parts.find("<"), std::string::npos) << "words, and no look: " << letter.parts;
+    }
+}
+
+TEST_F(Letters, WithoutPartsAreTextAlone) { EXPECT_EQ(letterHtml(Letter{}), ""); }
+
+TEST_F(Letters, WhosePartsAreDamagedSayWhichOne) {
+    Letter letter = invitationLetter(da, facts());
+    letter.id = 17;
+    for (const auto* damaged : {"{", "[]", R"({"colour":"#fff","preheader":"","parts":[["huh","x"]]})",
+                                R"({"colour":"#fff","preheader":"","parts":[["facts","x"]]})"}) {
+        letter.parts = damaged;
+        try {
+            letterHtml(letter);
+            ADD_FAILURE() << damaged;
+        } catch (const std::runtime_error& trouble) {
+            EXPECT_THAT(trouble.what(), HasSubstr("letter 17"));
+        }
+    }
+}
+
 TEST_F(Letters, HaveTheJournalNumberInTheSubjectWhereItIsWanted) {
     for (const auto& letter : all(da)) EXPECT_THAT(letter.subject, Not(HasSubstr("18/5090")));
     house.journalNumberInSubject = true;
