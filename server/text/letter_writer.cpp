@@ -85,8 +85,8 @@ void LetterWriter::howToAnswer(std::string_view buttonKey) {
 }
 
 void LetterWriter::afterwards(bool closing) {
-    say(closing || closedEarly(facts_.consultation) ? "letter.afterwards_closed" : "letter.afterwards");
-    builder_.paragraph(about_.afterwards);
+    if (!trim(about_.afterwards).empty()) return builder_.paragraph(about_.afterwards);
+    always(closing || closedEarly(facts_.consultation) ? "letter.afterwards_closed" : "letter.afterwards");
 }
 
 void LetterWriter::withCalendar(CalendarNews news) {

@@ -41,8 +41,8 @@ class LetterWriter {
     void aboutTheCase(bool withSummary);
     /// The button with the personal link, and how to treat it.
     void howToAnswer(std::string_view buttonKey);
-    /// What happens after the deadline. `closing`: the letter tells that it has closed before; others see it by the
-    /// consultation.
+    /// What happens after the deadline: in the consultation's own words, or in the standard ones. `closing`: the letter
+    /// tells that it has closed before; others see it by the consultation.
     void afterwards(bool closing = false);
     /// The letter carries the deadline as a calendar entry, and says so: here, as a paragraph.
     void withCalendar(CalendarNews news = CalendarNews::asItStands);
