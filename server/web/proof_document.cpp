@@ -83,7 +83,7 @@ void Writer::parties() {
     Table table;
     table.caption = t("proof.parties_table");
     table.head = {t("digest.party"), t("digest.role"), t("label.contacts"), t("proof.first_accepted")};
-    table.widths = {2.7, 1.3, 2.8, 3.2};
+    table.widths = {2.1, 1.4, 4.4, 2.1}; // an address of forty letters in one line
     for (const auto& entry : proof.parties) {
         std::string addresses;
         for (const auto& contact : entry.party.contacts) addresses += (addresses.empty() ? "" : "\n") + contact.mail;
@@ -93,7 +93,7 @@ void Writer::parties() {
                 first = &each.letter;
         table.rows.push_back({cell(entry.party.name), cell(t("party_role." + std::string(roleName(entry.party.role)))),
                               cell(addresses),
-                              first && first->doneAt ? cell(words.momentExact(*first->doneAt))
+                              first && first->doneAt ? cell(words.momentShort(*first->doneAt))
                                                      : Cell{{{t("proof.not_accepted"), true, false, ""}}, false}});
     }
     out.blocks.emplace_back(std::move(table));
