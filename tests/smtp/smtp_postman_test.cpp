@@ -1,133 +1,20 @@
 // The SMTP postman against servers that are other programs: postfix's smtp-sink and npm's smtp-server.
-#include <chrono>
-#include <fstream>
+// Not here: TLS and signing in (smtp_tls_test.cpp), starting the servers (mail_servers.h).
 #include <map>
 #include <thread>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "common/strings.h"
-#include "smtp/child_process.h"
+#include "smtp/mail_servers.h"
 #include "smtp/mime.h"
-#include "smtp/postman.h"
 
 namespace hoering::smtp {
 namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
-
-const std::string plainMail = "Subject: x\r\n\r\nText\r\n";
-
-SmtpSettings settingsFor(int port, TlsMode tls = TlsMode::none) {
-    SmtpSettings s;
-    s.host = "127.0.0.1";
-    s.port = static_cast<unsigned short>(port);
-    s.tls = tls;
-    s.helloName = "kommune.example.dk";
-    s.connectSeconds = 20;
-    s.totalSeconds = 40;
-    return s;
-}
-
-Delivery deliver(const SmtpSettings& settings, std::string bytes = plainMail) {
-    return makeSmtpPostman(settings)->deliver({"from@example.dk", "to@example.dk", std::move(bytes), "x"});
-}
-
-sockaddr_in loopback(int port) {
-    sockaddr_in a{};
-    a.sin_family = AF_INET;
-    a.sin_port = htons(static_cast<std::uint16_t>(port));
-    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return a;
-}
-
-/// A port that was free a moment ago.
-int freePort() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    ::bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(fd);
-    return ntohs(address.sin_port);
-}
-
-bool accepts(int port) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    const auto address = loopback(port);
-    const bool yes = ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    ::close(fd);
-    return yes;
-}
-
-/// smtp-sink with options, ready to be spoken to.
-class Sink {
-  public:
-    explicit Sink(const std::vector<std::string>& options) : port_(freePort()) {
-        std::vector<std::string> command = {"/usr/sbin/smtp-sink"};
-        if (::geteuid() == 0) command.insert(command.end(), {"-u", "nobody"});
-        command.insert(command.end(), options.begin(), options.end());
-        command.insert(command.end(), {"127.0.0.1:" + std::to_string(port_), "16"});
-        process_ = std::make_unique<ChildProcess>(command);
-        while (process_->isRunning() && !accepts(port_)) std::this_thread::yield();
-        EXPECT_TRUE(process_->isRunning()) << "smtp-sink is in the package postfix";
-    }
-    int port() const { return port_; }
-
-  private:
-    int port_;
-    std::unique_ptr<ChildProcess> process_;
-};
-
-/// One of the mail servers written for node, ready to be spoken to.
-class NodeServer {
-  public:
-    explicit NodeServer(std::vector<std::string> options = {},
-                        const std::string& script = "tests/smtp/fake_server.mjs") {
-        options.insert(options.begin(), {"node", sourcePath(script), "0"});
-        options.emplace_back("--commands");
-        process_ = std::make_unique<ChildProcess>(options);
-        const auto ready = next();
-        EXPECT_EQ(ready.value("event", ""), "listening") << "npm packages: npm ci in tests/browser";
-        port = ready.value("port", 0);
-    }
-    /// The next event; null when there is none.
-    json next() {
-        auto line = process_->readLine();
-        return line ? json::parse(*line, nullptr, false) : json();
-    }
-    /// The next message, and in `commands` what was said since.
-    json message() {
-        for (auto event = next(); event.is_object(); event = next()) {
-            if (event["event"] == "message") return event;
-            if (event["event"] == "command") commands.push_back(event["name"]);
-        }
-        return json();
-    }
-    /// Everything said up to now: a plain mail marks the end, its own commands are not counted.
-    std::vector<std::string> commandsSoFar(const SmtpSettings& good) {
-        EXPECT_EQ(deliver(good, "Subject: marker\r\n\r\nx\r\n").outcome, Outcome::sent);
-        const auto marker = message();
-        EXPECT_TRUE(marker.is_object());
-        // The marker's own conversation starts at the last greeting outside TLS.
-        std::size_t last = commands.size();
-        while (last > 0 && commands[last - 1] != "EHLO") --last;
-        return {commands.begin(), commands.begin() + static_cast<std::ptrdiff_t>(last == 0 ? 0 : last - 1)};
-    }
-
-    int port = 0;
-    std::vector<std::string> commands;
-
-  private:
-    std::unique_ptr<ChildProcess> process_;
-};
 
 std::string unBase64(const std::string& text) {
     static const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -379,122 +266,6 @@ TEST(SmtpPostman, WhatWasAcceptedIsSentThoughTheGoodbyeHangs) {
     const auto delivery = deliver(settings);
     EXPECT_EQ(delivery.outcome, Outcome::sent) << delivery.reply;
     EXPECT_EQ(delivery.code, 250);
-}
-
-/// Certificates made for this run: one for this machine, one for another name; each its own authority.
-class SmtpTls : public ::testing::Test {
-  protected:
-    static void SetUpTestSuite() {
-        folder = new TempFolder;
-        make("good", "DNS:localhost,IP:127.0.0.1");
-        make("other", "DNS:mail.example.dk");
-    }
-    static void TearDownTestSuite() {
-        delete folder;
-        folder = nullptr;
-    }
-    static void make(const std::string& name, const std::string& names) {
-        ChildProcess openssl({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                              "-nodes",
-
-                              "-batch", "-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=" + names,
-                              "-keyout", file(name + ".key"), "-out", file(name + ".crt")});
-        int status = 0;
-        openssl.readAll(status);
-        ASSERT_EQ(status, 0);
-    }
-    static std::string file(const std::string& name) { return (folder->path() / name).string(); }
-
-    /// Options of a server with TLS and one of the certificates.
-    static std::vector<std::string> server(const std::string& tls, const std::string& certificate = "good") {
-        return {"--tls", tls, "--key", file(certificate + ".key"), "--cert", file(certificate + ".crt")};
-    }
-    static SmtpSettings trusting(int port, TlsMode tls, const std::string& certificate = "good") {
-        auto settings = settingsFor(port, tls);
-        settings.caFile = file(certificate + ".crt");
-        return settings;
-    }
-
-    static TempFolder* folder;
-};
-TempFolder* SmtpTls::folder = nullptr;
-
-TEST_F(SmtpTls, BothKindsDeliverEncrypted) {
-    const std::pair<const char*, TlsMode> kinds[] = {{"starttls", TlsMode::startTls}, {"tls", TlsMode::tls}};
-    for (const auto& [name, mode] : kinds) {
-        NodeServer node(server(name));
-        for (const char* host : {"127.0.0.1", "localhost"}) {
-            auto settings = trusting(node.port, mode);
-            settings.host = host;
-            const auto delivery = deliver(settings);
-            EXPECT_EQ(delivery.outcome, Outcome::sent) << name << " " << delivery.reply;
-            EXPECT_EQ(node.message()["secure"], true);
-        }
-    }
-}
-
-TEST_F(SmtpTls, AServerWithoutStartTlsGetsNothing) {
-    NodeServer node;
-    auto settings = trusting(node.port, TlsMode::startTls);
-    settings.user = "user";
-    settings.password = "secret";
-    const auto delivery = deliver(settings);
-    EXPECT_EQ(delivery.outcome, Outcome::tryLater);
-    EXPECT_FALSE(delivery.reply.empty());
-    const auto commands = node.commandsSoFar(settingsFor(node.port));
-    EXPECT_FALSE(commands.empty());
-    for (const auto& command : commands)
-        EXPECT_TRUE(command == "EHLO" || command == "HELO" || command == "QUIT") << command;
-}
-
-TEST_F(SmtpTls, ACertificateNobodyVouchesForIsNotTrusted) {
-    for (const char* kind : {"starttls", "tls"}) {
-        NodeServer node(server(kind));
-        const auto mode = std::string(kind) == "tls" ? TlsMode::tls : TlsMode::startTls;
-        for (const auto& settings : {settingsFor(node.port, mode), trusting(node.port, mode, "other")}) {
-            const auto delivery = deliver(settings);
-            EXPECT_EQ(delivery.outcome, Outcome::tryLater);
-            EXPECT_THAT(delivery.reply, HasSubstr("certificate"));
-        }
-        node.commandsSoFar(trusting(node.port, mode));
-        EXPECT_EQ(std::count(node.commands.begin(), node.commands.end(), "MAIL"), 1); // the marker's own
-    }
-}
-
-TEST_F(SmtpTls, ACertificateForAnotherNameIsNotTrusted) {
-    NodeServer node(server("starttls", "other"));
-    const auto delivery = deliver(trusting(node.port, TlsMode::startTls, "other"));
-    EXPECT_EQ(delivery.outcome, Outcome::tryLater);
-    EXPECT_THAT(delivery.reply, HasSubstr("127.0.0.1"));
-}
-
-TEST_F(SmtpTls, AMissingAuthorityFileIsTriedLater) {
-    NodeServer node(server("starttls"));
-    auto settings = trusting(node.port, TlsMode::startTls);
-    settings.caFile = file("missing.crt");
-    EXPECT_EQ(deliver(settings).outcome, Outcome::tryLater);
-}
-
-TEST_F(SmtpTls, SignsInAndAWrongPasswordIsConfiguration) {
-    auto options = server("starttls");
-    options.insert(options.end(), {"--user", "høring", "--password", "p\u00E5ssword\r\nRSET"});
-    NodeServer node(options);
-    auto settings = trusting(node.port, TlsMode::startTls);
-    settings.user = "høring";
-    settings.password = "p\u00E5ssword\r\nRSET";
-    EXPECT_EQ(deliver(settings).outcome, Outcome::sent);
-    EXPECT_EQ(node.message()["user"], "høring");
-    EXPECT_EQ(std::count(node.commands.begin(), node.commands.end(), "RSET"), 0);
-
-    settings.password = "wrong";
-    const auto wrong = deliver(settings);
-    EXPECT_EQ(wrong.outcome, Outcome::tryLater);
-    EXPECT_EQ(wrong.code, 535) << wrong.reply;
-
-    settings.user.clear();
-    const auto none = deliver(settings);
-    EXPECT_EQ(none.outcome, Outcome::tryLater);
-    EXPECT_EQ(none.code, 530) << none.reply;
 }
 
 } // namespace
