@@ -3,32 +3,18 @@
 //   HOERING_BUILD=… node tests/browser/letters_pictures.mjs [FOLDER]
 // Not a test: to be looked at when a letter's look or words have changed.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchBrowser, root, startServer, visitor } from './harness.mjs';
+import { root } from './harness.mjs';
+import { startExample } from './worked_example.mjs';
 
 const folder = process.argv[2] ?? join(root, 'build/letters');
 mkdirSync(folder, { recursive: true });
-
-const server = await startServer({
-    demo: true,
-    config: `[municipality]
-name = "Ishøj Kommune"
-colour = "#1a5c8a"
-contact_name = "Sekretariatet"
-contact_phone = "12 34 56 78"
-contact_mail = "sekretariat@ishoj.example"
-`,
-});
-const browser = await launchBrowser();
+const example = await startExample();
+const { browser } = example;
 try {
-    const [, password] = readFileSync(join(server.data, 'demo.txt'), 'utf8').match(/password\s+(\S+)/);
-    const office = await visitor(browser, { baseURL: server.url });
-    await office.goto('/kontor');
-    await office.fill('[name=email]', 'demo@ishoj.example');
-    await office.fill('[name=password]', password);
-    await Promise.all([office.waitForNavigation(), office.getByRole('button', { name: 'Log ind', exact: true }).click()]);
-    const [, open] = await office.$$eval('tbody a', (all) => all.map((a) => a.getAttribute('href')));
+    const office = await example.office();
+    const { open } = example;
     await office.goto(`${open}/ordlyd`);
     const kinds = await office.$$eval('tbody a', (all) => all.map((a) => a.getAttribute('href')));
     assert.ok(kinds.length >= 16, 'every kind in two languages');
@@ -57,6 +43,5 @@ try {
         console.log(name);
     }
 } finally {
-    await browser.close();
-    await server.stop();
+    await example.stop();
 }
