@@ -97,7 +97,7 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
     : settings(std::move(given)), folder(created(at)), clock(time), office(makeOffice(settings, texts, folder)),
       database(databaseOptions(folder, settings), clock), blobs(folder.files()),
       postman(bring ? std::move(bring) : makePostman(settings, folder)),
-      outbox(database, office, *postman, {settings.mail.fromName, settings.mail.fromAddress},
+      outbox(database, office, *postman, clock, {settings.mail.fromName, settings.mail.fromAddress},
              {settings.mail.sessions, settings.mail.ratePerMinute, settings.mail.ratePerDomainPerMinute}),
       clockwork(database, blobs, office, outbox, clock, folder.incoming()), assets(assetFiles(), "/static/"),
       services{database, blobs, office, settings, clock, pages, {}, {}, {}, {}, settings.server.https()} {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "common/log.h"
+#include "common/thread_rank.h"
 #include "http/edge.h"
 #include "http/reply_head.h"
 #include "http/session.h"
@@ -161,7 +162,10 @@ void Server::start() {
         loop->sweep();
     }
     for (auto& loop : impl_->loops) {
-        auto& thread = impl_->threads.emplace_back([&context = loop->context] { context.run(); });
+        auto& thread = impl_->threads.emplace_back([&context = loop->context] {
+            goFirst();
+            context.run();
+        });
         pthread_setname_np(thread.native_handle(), "http-io");
     }
 }

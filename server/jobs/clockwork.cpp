@@ -31,7 +31,7 @@ std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
 Clockwork::Clockwork(sqlite::Database& database, blobs::BlobStore& blobs, const Office& office, OutboxJob& outbox,
                      const Clock& clock, std::filesystem::path incoming)
     : database_(database), blobs_(blobs), office_(office), outbox_(outbox), clock_(clock),
-      incoming_(std::move(incoming)), senders_(outbox, clock, outbox.sessions()) {}
+      incoming_(std::move(incoming)), senders_(outbox, clock) {}
 
 Clockwork::~Clockwork() { stop(); }
 

@@ -33,9 +33,9 @@ MailTraffic::View MailTraffic::look(Instant now) {
     }
     forget(begun_, now);
     View view;
-    view.open = underWay_ < sessions_ && !isFull(begun_, limits_.perMinute) &&
+    view.open = underWay_ < 2 * sessions_ && !isFull(begun_, limits_.perMinute) &&
                 (!away_ || (!probing_ && isOver(awaySince_, wait_, now)));
-    const int most = std::max(1, limits_.sessions - 1), half = std::max(1, limits_.sessions / 2);
+    const int most = std::max(1, 2 * limits_.sessions - 2), half = std::max(1, limits_.sessions);
     for (auto it = domains_.begin(); it != domains_.end();) {
         auto& [name, domain] = *it;
         forget(domain.begun, now);
@@ -46,7 +46,7 @@ MailTraffic::View MailTraffic::look(Instant now) {
     return view;
 }
 
-MailTraffic::Ticket MailTraffic::begin(const std::string& domain, Instant now) {
+MailTraffic::Ticket MailTraffic::begin(const std::string& domain, Instant now, bool alone) {
     const std::lock_guard lock(mutex_);
     ++underWay_;
     auto& entry = domains_[domain];
@@ -54,12 +54,28 @@ MailTraffic::Ticket MailTraffic::begin(const std::string& domain, Instant now) {
     if (limits_.perMinute > 0) begun_.push_back(now);
     if (limits_.perDomainPerMinute > 0) entry.begun.push_back(now);
     probing_ = away_;
-    return {domain, away_};
+    return {domain, alone, away_, false};
+}
+
+MailTraffic::Turn MailTraffic::turn(Ticket& ticket) {
+    const std::lock_guard lock(mutex_);
+    if (away_ && !ticket.probe) return Turn::no;
+    auto& domain = domains_[ticket.domain];
+    const int most = std::max(1, ticket.alone ? limits_.sessions - 1 : limits_.sessions / 2);
+    if (speaking_ >= sessions_ || domain.speaking >= most) return Turn::wait;
+    ++speaking_;
+    ++domain.speaking;
+    ticket.speaks = true;
+    return Turn::now;
 }
 
 void MailTraffic::release(const Ticket& ticket) {
     --underWay_;
     const auto entry = domains_.find(ticket.domain);
+    if (ticket.speaks) {
+        --speaking_;
+        --entry->second.speaking;
+    }
     if (--entry->second.underWay == 0 && entry->second.begun.empty()) domains_.erase(entry);
     if (ticket.probe) probing_ = false;
 }
@@ -74,8 +90,8 @@ void MailTraffic::end(const Ticket& ticket, bool serverAway, Instant now) {
         if (!ticket.probe) return; // begun before it was known
         wait_ = std::min(wait_ * 2, longestWait);
         awaySince_ = now;
-    } else if (underWay_ > 0) {
-        sessions_ = std::min(sessions_, underWay_);
+    } else if (speaking_ > 0) {
+        sessions_ = std::min(sessions_, speaking_);
         changedSessions_ = now;
     } else {
         away_ = true;
@@ -106,11 +122,6 @@ std::optional<Instant> MailTraffic::opensAt(Instant now) const {
 bool MailTraffic::away() const {
     const std::lock_guard lock(mutex_);
     return away_;
-}
-
-int MailTraffic::underWay() const {
-    const std::lock_guard lock(mutex_);
-    return underWay_;
 }
 
 } // namespace hoering

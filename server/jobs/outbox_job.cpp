@@ -58,10 +58,10 @@ std::string fileNameOf(const Letter& letter) {
 
 } // namespace
 
-OutboxJob::OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, Sender sender,
-                     TrafficLimits limits)
-    : database_(database), office_(office), postman_(postman), sender_(std::move(sender)), sessions_(limits.sessions),
-      traffic_(limits) {}
+OutboxJob::OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, const Clock& clock,
+                     Sender sender, TrafficLimits limits)
+    : database_(database), office_(office), postman_(postman), clock_(clock), sender_(std::move(sender)),
+      sessions_(limits.sessions), traffic_(limits) {}
 
 // --- claim
 
@@ -73,7 +73,8 @@ std::optional<OutboxJob::Claimed> OutboxJob::claimIn(sqlite::Tx& tx) {
         auto passOver = view.closed;
         passOver.insert(passOver.end(), view.crowded.begin(), view.crowded.end());
         auto letter = sqlite::claimLetter(tx, passOver);
-        if (!letter && !view.crowded.empty()) letter = sqlite::claimLetter(tx, view.closed);
+        const bool alone = !letter && !view.crowded.empty();
+        if (alone) letter = sqlite::claimLetter(tx, view.closed);
         if (!letter) return std::nullopt;
         tx.housekeeping("the outbox claims a letter");
         if (const auto reason = overtakenBecause(tx, *letter, tx.now()); !reason.empty()) {
@@ -81,23 +82,43 @@ std::optional<OutboxJob::Claimed> OutboxJob::claimIn(sqlite::Tx& tx) {
             tx.record(event(*letter, "letter.overtaken", {{"reason", std::string(reason)}}));
             continue;
         }
-        Claimed claimed{std::move(*letter), {}, false};
-        claimed.ticket = traffic_.begin(mailDomain(claimed.letter.toMail), now);
-        const auto next = traffic_.look(now);
-        claimed.more = next.open && sqlite::letterDueOutside(tx, now, next.closed);
-        return claimed;
+        auto ticket = traffic_.begin(mailDomain(letter->toMail), now, alone);
+        return Claimed{std::move(*letter), std::move(ticket)};
     }
 }
 
-std::optional<OutboxJob::Claimed> OutboxJob::claim() {
-    settleKept();
-    std::optional<Claimed> claimed;
+std::vector<OutboxJob::Claimed> OutboxJob::next(std::size_t most) {
+    std::vector<Ended> ended;
+    {
+        const std::lock_guard lock(mutex_);
+        ended.swap(toStore_);
+    }
+    std::vector<Claimed> claimed;
     try {
-        database_.write([&](sqlite::Tx& tx) { claimed = claimIn(tx); });
+        database_.write([&](sqlite::Tx& tx) {
+            for (const auto& [letter, delivery] : ended) {
+                if (delivery) {
+                    settleIn(tx, letter, *delivery);
+                } else {
+                    sqlite::unclaimLetter(tx, letter.id);
+                    tx.housekeeping("a claimed letter had no turn");
+                }
+            }
+            while (claimed.size() < most) {
+                auto one = claimIn(tx);
+                if (!one) break;
+                claimed.push_back(std::move(*one));
+            }
+        });
     } catch (...) {
-        if (claimed) traffic_.takeBack(claimed->ticket);
+        for (const auto& each : claimed) traffic_.takeBack(each.ticket);
+        notStored_ = true;
+        const std::lock_guard lock(mutex_);
+        toStore_.insert(toStore_.begin(), std::make_move_iterator(ended.begin()), std::make_move_iterator(ended.end()));
         throw;
     }
+    notStored_ = false;
+    underWay_ += static_cast<int>(claimed.size()) - static_cast<int>(ended.size());
     return claimed;
 }
 
@@ -141,35 +162,55 @@ smtp::Delivery OutboxJob::deliver(const Letter& letter) {
     smtp::Envelope envelope{sender_.address, letter.toMail, bytes.value(), fileNameOf(letter), {}};
     // What is never sent twice costs one more commit, so that a try cut off before it leaves no doubt.
     if (!sendAgainWhenUnknown(letter.kind))
-        envelope.beforeHandingOver = [this, id = letter.id] {
+        envelope.beforeHandingOver = [this, &letter] {
             database_.write([&](sqlite::Tx& tx) {
-                sqlite::markHandedOver(tx, id);
+                // It may have waited for a slow server since it was claimed. Thrown: it does not leave, and its next
+                // claim cancels it.
+                if (const auto why = overtakenBecause(tx, letter, tx.now()); !why.empty())
+                    throw std::runtime_error("it is not to be sent any more: " + std::string(why));
+                sqlite::markHandedOver(tx, letter.id);
                 tx.housekeeping("a letter is about to leave");
             });
         };
     return postman_.deliver(envelope);
 }
 
-smtp::Delivery OutboxJob::bring(const Letter& letter) {
+void OutboxJob::bring(Claimed claimed) {
+    const Letter& letter = claimed.letter;
     smtp::Delivery delivery;
     try {
         delivery = deliver(letter);
     } catch (const std::exception& trouble) { // before the postman had it: he never throws
         delivery = {smtp::Outcome::tryLater, 0, "", trouble.what()};
     }
+    traffic_.end(claimed.ticket, delivery.serverAway, clock_.now());
     lastNotTaken_ = delivery.outcome == smtp::Outcome::tryLater || delivery.outcome == smtp::Outcome::unknown;
     if (delivery.outcome != smtp::Outcome::sent)
         log::warn("letter_not_accepted", {{"letter", static_cast<long long>(letter.id)},
                                           {"outcome", std::string(nameOf(delivery.outcome))},
                                           {"code", static_cast<long long>(delivery.code)},
                                           {"server_away", delivery.serverAway}});
-    return delivery;
+    keep({std::move(claimed.letter), std::move(delivery)});
 }
 
-// --- settle
+void OutboxJob::putBack(Claimed claimed) {
+    traffic_.takeBack(claimed.ticket);
+    keep({std::move(claimed.letter), std::nullopt});
+}
 
-void OutboxJob::settleIn(sqlite::Tx& tx, const Brought& brought) {
-    const auto& [letter, delivery] = brought;
+// --- what became of it
+
+void OutboxJob::keep(Ended ended) {
+    const std::lock_guard lock(mutex_);
+    toStore_.push_back(std::move(ended));
+}
+
+bool OutboxJob::anyToStore() const {
+    const std::lock_guard lock(mutex_);
+    return !toStore_.empty();
+}
+
+void OutboxJob::settleIn(sqlite::Tx& tx, const Letter& letter, const smtp::Delivery& delivery) {
     const Instant now = tx.now().instant;
     const sqlite::Attempt attempt{now, nameOf(delivery.outcome), delivery.code, delivery.server, delivery.reply};
     tx.housekeeping("a letter waits for its next try");
@@ -182,35 +223,6 @@ void OutboxJob::settleIn(sqlite::Tx& tx, const Brought& brought) {
             {{"message_id", letter.messageId}, {"server", delivery.server}, {"code", std::to_string(delivery.code)}}));
 }
 
-std::optional<OutboxJob::Claimed> OutboxJob::settle(Claimed claimed, const smtp::Delivery& delivery, bool another) {
-    std::optional<Claimed> next;
-    bool ended = false;
-    const Brought brought{std::move(claimed.letter), delivery};
-    try {
-        database_.write([&](sqlite::Tx& tx) {
-            traffic_.end(claimed.ticket, delivery.serverAway, tx.now().instant);
-            ended = true;
-            settleIn(tx, brought);
-            if (another) next = claimIn(tx);
-        });
-    } catch (...) {
-        if (!ended) traffic_.takeBack(claimed.ticket);
-        if (next) traffic_.takeBack(next->ticket);
-        const std::lock_guard lock(mutex_);
-        kept_.push_back(brought);
-        throw;
-    }
-    return next;
-}
-
-void OutboxJob::settleKept() {
-    const std::lock_guard lock(mutex_);
-    while (!kept_.empty()) {
-        database_.write([&](sqlite::Tx& tx) { settleIn(tx, kept_.back()); });
-        kept_.pop_back();
-    }
-}
-
 void OutboxJob::recover() {
     const auto claimed = database_.read([](sqlite::ReadTx& tx) { return sqlite::claimedLetters(tx); });
     for (const auto& [letter, marked] : claimed) {
@@ -219,35 +231,23 @@ void OutboxJob::recover() {
             mayHaveLeft
                 ? smtp::Delivery{smtp::Outcome::unknown, 0, "", "the service stopped while the letter was being sent"}
                 : smtp::Delivery{smtp::Outcome::tryLater, 0, "", "the service stopped before the letter left"};
-        database_.write([&](sqlite::Tx& tx) { settleIn(tx, {letter, delivery}); });
+        database_.write([&](sqlite::Tx& tx) { settleIn(tx, letter, delivery); });
     }
 }
 
-// --- one after another
-
 bool OutboxJob::runOnce() {
-    auto claimed = claim();
-    if (!claimed) return false;
-    const auto delivery = bring(claimed->letter);
-    settle(std::move(*claimed), delivery, false);
+    auto claimed = next(1);
+    if (claimed.empty()) return false;
+    if (turn(claimed[0]) == MailTraffic::Turn::now) bring(std::move(claimed[0]));
+    else putBack(std::move(claimed[0]));
+    next(0);
     return true;
 }
 
-void OutboxJob::run(const std::function<bool()>& stopping, const std::function<void()>& more) {
-    if (stopping()) return;
-    auto claimed = claim();
-    while (claimed) {
-        if (claimed->more) more();
-        const auto delivery = bring(claimed->letter);
-        claimed = settle(std::move(*claimed), delivery, !stopping());
-    }
-}
+// --- when
 
 std::optional<Instant> OutboxJob::nextLook(Instant now) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (!kept_.empty()) return now + 1s;
-    }
+    if (notStored_) return now + 1s;
     const auto view = traffic_.look(now);
     return database_.read([&](sqlite::ReadTx& tx) -> std::optional<Instant> {
         const auto due = sqlite::nextLetterDue(tx);
@@ -256,12 +256,6 @@ std::optional<Instant> OutboxJob::nextLook(Instant now) {
         const auto opens = traffic_.opensAt(now), later = sqlite::nextLetterDue(tx, now);
         return !opens || (later && *later < *opens) ? later : opens;
     });
-}
-
-bool OutboxJob::failing() const {
-    if (traffic_.away() || lastNotTaken_.load(std::memory_order_relaxed)) return true;
-    const std::lock_guard lock(mutex_);
-    return !kept_.empty();
 }
 
 } // namespace hoering

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -22,61 +21,70 @@ struct Sender {
     std::string name, address; // From
 };
 
-/// Any thread, several at once: each call brings its own letters.
+/// Any thread, several at once.
 class OutboxJob {
   public:
-    OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, Sender sender,
-              TrafficLimits limits = {});
+    OutboxJob(sqlite::Database& database, const Office& office, smtp::Postman& postman, const Clock& clock,
+              Sender sender, TrafficLimits limits = {});
     /// Letters found claimed were cut off in the middle. Invitations go again under the same Message-ID. A reminder
     /// that was about to be handed over is unknown and shown to staff; any other surely did not leave and waits for its
     /// next try. Call once, before the first letter is brought.
     void recover();
-    /// One letter, if one may go now. False: nothing to do now.
+
+    /// A claimed letter. Each one is brought or put back, once.
+    struct Claimed {
+        Letter letter;
+        MailTraffic::Ticket ticket;
+    };
+    /// Stores what became of all letters brought so far and claims up to `most` others, in one commit. Throws what the
+    /// database throws: then nothing is claimed, and what became of them is kept for the next time.
+    std::vector<Claimed> next(std::size_t most);
+    /// Whether there is a session for it; `now`: it must be brought.
+    MailTraffic::Turn turn(Claimed& claimed) { return traffic_.turn(claimed.ticket); }
+    /// Blocks until the mail server has answered; what became of it is stored by `next`.
+    void bring(Claimed claimed);
+    /// It had no turn; back to its old place in the queue by `next`.
+    void putBack(Claimed claimed);
+    /// What became of some letter is not stored yet.
+    bool anyToStore() const;
+    /// One letter from claim to its outcome, if one may go now. False: nothing to do now.
     bool runOnce();
-    /// Letter after letter until none may go. The outcome of one and the claim of the next are one commit. Before each
-    /// claim it asks `stopping`; it calls `more` when another letter could go at the same time. Throws what the
-    /// database throws; an outcome that could not be stored is kept and stored before the next claim.
-    void run(const std::function<bool()>& stopping, const std::function<void()>& more);
+
     /// When a letter may go: `now` or earlier for at once; nullopt: not before something ends or is queued.
     std::optional<Instant> nextLook(Instant now);
+    /// So many people wait for their changes to be stored that letters should come later.
+    bool shouldWait() const { return database_.crowded(); }
     /// Nothing is under way and nothing is to come for a while.
     void rest() { postman_.rest(); }
 
     /// The mail server is away, the last letter was not taken, or an outcome could not be stored.
-    bool failing() const;
+    bool failing() const { return traffic_.away() || lastNotTaken_ || notStored_; }
     bool serverAway() const { return traffic_.away(); }
-    int underWay() const { return traffic_.underWay(); }
-    int sessions() const { return sessions_; } // letters under way at most
+    int underWay() const { return underWay_; } // claimed, and what became of them is not stored
+    int sessions() const { return sessions_; } // letters that speak with the mail server at the same time
 
   private:
-    struct Claimed {
+    struct Ended {
         Letter letter;
-        MailTraffic::Ticket ticket;
-        bool more = false;
-    };
-    struct Brought {
-        Letter letter;
-        smtp::Delivery delivery;
+        std::optional<smtp::Delivery> delivery; // nullopt: it was put back
     };
     std::optional<Claimed> claimIn(sqlite::Tx& tx);
-    std::optional<Claimed> claim();
-    smtp::Delivery bring(const Letter& letter);
     smtp::Delivery deliver(const Letter& letter);
     Result<smtp::Message> messageOf(Letter letter);
-    /// Stores what became of it and, if `another`, claims the next.
-    std::optional<Claimed> settle(Claimed claimed, const smtp::Delivery& delivery, bool another);
-    static void settleIn(sqlite::Tx& tx, const Brought& brought);
-    void settleKept();
+    static void settleIn(sqlite::Tx& tx, const Letter& letter, const smtp::Delivery& delivery);
+    void keep(Ended ended);
 
     sqlite::Database& database_;
     const Office& office_;
     smtp::Postman& postman_;
+    const Clock& clock_;
     Sender sender_;
     const int sessions_;
     MailTraffic traffic_;
-    std::atomic<bool> lastNotTaken_{false};
-    mutable std::mutex mutex_;  // guards kept_
-    std::vector<Brought> kept_; // outcomes that are not stored yet
+    std::atomic<bool> lastNotTaken_{false}, notStored_{false};
+    std::atomic<int> underWay_{0};
+    mutable std::mutex mutex_; // guards toStore_
+    std::vector<Ended> toStore_;
 };
 
 } // namespace hoering

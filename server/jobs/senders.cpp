@@ -1,9 +1,9 @@
 #include "jobs/senders.h"
 
 #include <algorithm>
-#include <sys/resource.h>
 
 #include "common/log.h"
+#include "common/thread_rank.h"
 
 namespace hoering {
 
@@ -15,7 +15,11 @@ namespace {
 constexpr std::chrono::milliseconds longestWait = 10s;
 /// A sender without work ends after so long: an idle service holds no stacks it does not need.
 constexpr std::chrono::milliseconds senderStays = 5s;
-constexpr int senderNice = 10;
+/// While people wait for the database, letters wait a second at most, then some go.
+constexpr std::chrono::milliseconds betweenLooks = 20ms;
+constexpr int mostLooks = 50;
+/// The database did not take what it was given.
+constexpr std::chrono::milliseconds afterTrouble = 1s;
 
 std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
     if (!due) return longestWait;
@@ -24,14 +28,14 @@ std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
 
 } // namespace
 
-Senders::Senders(OutboxJob& outbox, const Clock& clock, int sessions)
-    : outbox_(outbox), clock_(clock), slots_(static_cast<std::size_t>(std::max(sessions, 1))) {}
+Senders::Senders(OutboxJob& outbox, const Clock& clock)
+    : outbox_(outbox), clock_(clock), slots_(static_cast<std::size_t>(std::max(outbox.sessions(), 1))) {}
 
 Senders::~Senders() { stop(); }
 
 void Senders::start() {
-    watching_ = std::thread([this] { watch(); });
-    pthread_setname_np(watching_.native_handle(), "mail");
+    books_ = std::thread([this] { keepBooks(); });
+    pthread_setname_np(books_.native_handle(), "mail-books");
 }
 
 void Senders::stop() {
@@ -41,9 +45,7 @@ void Senders::stop() {
     }
     wake_.notify_all();
     work_.notify_all();
-    if (watching_.joinable()) watching_.join();
-    for (auto& slot : slots_) // none is started any more
-        if (slot.thread.joinable()) slot.thread.join();
+    if (books_.joinable()) books_.join();
 }
 
 void Senders::wake() {
@@ -77,62 +79,118 @@ template <class F> bool Senders::guarded(F step) {
     }
 }
 
-void Senders::watch() {
+// --- the books
+
+void Senders::keepBooks() {
+    giveWay();
     guarded([&] { outbox_.recover(); });
     while (true) {
-        std::optional<Instant> next;
-        guarded([&] { next = outbox_.nextLook(clock_.now()); });
-        const auto now = clock_.now();
-        if (next && *next <= now) {
-            callOne(); // who calls the next one; and the last one to find nothing brings the news back here
-            next.reset();
-        }
-        const auto patience = waitUntil(next, now);
+        const auto patience = step();
         std::unique_lock lock(mutex_);
-        const bool news = wake_.wait_for(lock, patience, [this] { return stopping_ || news_; });
-        if (stopping_) return;
+        const bool called = wake_.wait_for(lock, patience, [this] { return stopping_ || news_; });
+        if (stopping_) break;
         news_ = false;
         lock.unlock();
-        if (!news && patience == longestWait) outbox_.rest();
+        if (!called && patience == longestWait) outbox_.rest();
     }
+    endSenders();
+    guarded([&] { outbox_.next(0); });
 }
 
-void Senders::callOne() {
-    const std::lock_guard lock(mutex_);
-    if (stopping_) return;
-    if (idle_ > calls_) {
-        ++calls_;
-        work_.notify_one();
-        return;
+/// Stores what became of letters and claims others as long as there is either. Returns how long until there may be
+/// something to do that nobody calls for.
+std::chrono::milliseconds Senders::step() {
+    while (!stopping()) {
+        std::optional<std::chrono::milliseconds> patience;
+        std::vector<OutboxJob::Claimed> claimed;
+        const bool well = guarded([&] {
+            const auto now = clock_.now();
+            if (!outbox_.anyToStore())
+                if (const auto due = outbox_.nextLook(now); !due || *due > now) {
+                    patience = waitUntil(due, now);
+                    return;
+                }
+            letPeopleGoFirst();
+            claimed = outbox_.next(2 * slots_.size());
+        });
+        if (!well) return afterTrouble;
+        if (patience) return *patience;
+        handOut(std::move(claimed));
     }
+    return {};
+}
+
+/// When hundreds answer in the same second, their answers come before the letters about them; but letters never stop.
+void Senders::letPeopleGoFirst() {
+    std::unique_lock lock(mutex_);
+    for (int looks = 0; looks < mostLooks && !stopping_ && outbox_.shouldWait(); ++looks)
+        wake_.wait_for(lock, betweenLooks, [this] { return stopping_; });
+}
+
+void Senders::handOut(std::vector<OutboxJob::Claimed> claimed) {
+    const std::lock_guard lock(mutex_);
+    for (auto& each : claimed) {
+        ready_.push_back(std::move(each));
+        work_.notify_one();
+    }
+    std::size_t starting = 0;
     for (auto& slot : slots_) {
+        if (ready_.size() <= idle_ + starting) break;
         if (slot.runs) continue;
         if (slot.thread.joinable()) slot.thread.join(); // it has let go of the lock for the last time
         slot.runs = true;
         slot.thread = std::thread([this, &slot] { send(slot); });
         pthread_setname_np(slot.thread.native_handle(), "mail");
-        return;
+        ++starting;
     }
 }
 
-void Senders::send(Slot& self) {
-    // Where the machine has more to do than it can, people's pages and answers come before letters. This thread's alone
-    // (setpriority(2), "C library/kernel differences").
-    ::setpriority(PRIO_PROCESS, 0, senderNice);
-    while (true) {
-        const bool well = guarded([&] { outbox_.run([this] { return stopping(); }, [this] { callOne(); }); });
-        std::unique_lock lock(mutex_);
-        if (well) news_ = true; // what failed is not tried again at once
-        if (well) wake_.notify_one();
-        ++idle_;
-        work_.wait_for(lock, senderStays, [this] { return stopping_ || calls_ > 0; });
-        --idle_;
-        if (stopping_ || calls_ == 0) {
-            self.runs = false;
-            return;
-        }
-        --calls_;
+void Senders::endSenders() {
+    std::deque<OutboxJob::Claimed> left;
+    {
+        const std::lock_guard lock(mutex_);
+        left.swap(ready_);
     }
+    for (auto& each : left) outbox_.putBack(std::move(each));
+    for (auto& slot : slots_) // none is started any more
+        if (slot.thread.joinable()) slot.thread.join();
+}
+
+// --- a sender
+
+void Senders::send(Slot& self) {
+    giveWay();
+    while (auto claimed = takeTurn(self)) {
+        outbox_.bring(std::move(*claimed));
+        wake();
+    }
+}
+
+/// The next letter that there is a session for. Nothing: this sender ends.
+std::optional<OutboxJob::Claimed> Senders::takeTurn(Slot& self) {
+    std::unique_lock lock(mutex_);
+    bool patient = true;
+    while (!stopping_) {
+        for (auto it = ready_.begin(); it != ready_.end();) {
+            const auto turn = outbox_.turn(*it);
+            if (turn == MailTraffic::Turn::wait) { // who ends looks here again
+                ++it;
+                continue;
+            }
+            auto claimed = std::move(*it);
+            it = ready_.erase(it);
+            if (turn == MailTraffic::Turn::now) return claimed;
+            outbox_.putBack(std::move(claimed));
+            news_ = true;
+            wake_.notify_one();
+        }
+        if (!patient) break;
+        ++idle_;
+        patient = work_.wait_for(lock, senderStays) == std::cv_status::no_timeout;
+        --idle_;
+    }
+    self.runs = false;
+    return std::nullopt;
 }
 
 } // namespace hoering

@@ -1,9 +1,11 @@
-// The threads that bring letters: one that only watches for the next, and senders as long as there is something to do.
+// The threads that bring letters. One keeps the books: it stores what became of letters and claims the next ones, many
+// in one commit. The senders only speak with the mail server, and are there as long as there is something to send.
 // Not here: what is done with one letter (outbox_job), how many may go at once (mail_traffic).
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -15,11 +17,11 @@ namespace hoering {
 
 class Senders {
   public:
-    /// `sessions`: senders at most.
-    Senders(OutboxJob& outbox, const Clock& clock, int sessions);
+    /// As many senders at most as the outbox has sessions.
+    Senders(OutboxJob& outbox, const Clock& clock);
     ~Senders();
     void start();
-    /// Letters under way finish, none is begun any more.
+    /// Letters that are being sent finish, none is begun any more.
     void stop();
     /// Letters were queued.
     void wake();
@@ -27,16 +29,20 @@ class Senders {
     Instant lastStep() const { return fromMillis(last_.load()); } // that ended well
     bool failing() const { return failing_.load(); }              // a step ended in an exception
     bool stopping() const;
-    std::size_t threads() const; // that run now
+    std::size_t threads() const; // senders that run now
 
   private:
     struct Slot {
         std::thread thread;
         bool runs = false;
     };
-    void watch();
+    void keepBooks();
+    std::chrono::milliseconds step();
+    void letPeopleGoFirst();
+    void handOut(std::vector<OutboxJob::Claimed> claimed);
+    void endSenders();
     void send(Slot& self);
-    void callOne();
+    std::optional<OutboxJob::Claimed> takeTurn(Slot& self);
     template <class F> bool guarded(F step);
 
     OutboxJob& outbox_;
@@ -46,9 +52,10 @@ class Senders {
     mutable std::mutex mutex_; // guards all below
     std::condition_variable wake_, work_;
     bool stopping_ = false, news_ = false;
-    int calls_ = 0, idle_ = 0; // calls that no sender has answered; senders that wait for one
+    std::deque<OutboxJob::Claimed> ready_; // for the next session
+    std::size_t idle_ = 0;                 // senders that wait for a letter
     std::vector<Slot> slots_;
-    std::thread watching_;
+    std::thread books_;
 };
 
 } // namespace hoering

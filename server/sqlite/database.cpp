@@ -142,6 +142,8 @@ std::vector<std::string> Database::check() {
     return read([](ReadTx& tx) { return damagesIn(tx); });
 }
 
+bool Database::crowded() const { return impl_->writer->crowded(); }
+
 DatabaseCounters Database::counters() const { return impl_->writer->counters(); }
 bool Database::healthy() const { return impl_->writer->healthy(); }
 

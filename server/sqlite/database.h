@@ -48,6 +48,8 @@ class Database {
     /// PRAGMA integrity_check and foreign_key_check; sentences for what is wrong.
     std::vector<std::string> check();
     DatabaseCounters counters() const;
+    /// So many changes wait for the disk that those nobody waits for should come later (DatabaseOptions::crowd).
+    bool crowded() const;
     /// False once a commit has failed and none has succeeded since.
     bool healthy() const;
 

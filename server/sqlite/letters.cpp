@@ -115,6 +115,12 @@ void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt) {
         .run();
 }
 
+void unclaimLetter(Tx& tx, std::int64_t letter) {
+    tx.sql("UPDATE letters SET state = 'queued', attempts = attempts - 1 WHERE id = ? AND state = 'claimed'")
+        .bind(letter)
+        .run();
+}
+
 void markHandedOver(Tx& tx, std::int64_t letter) {
     tx.sql("UPDATE letters SET handed_at = ? WHERE id = ? AND state = 'claimed'")
         .bind(toMillis(tx.now().instant), letter)

@@ -34,6 +34,8 @@ void settleLetter(Tx& tx, std::int64_t letter, const Attempt& attempt, LetterSta
 /// The mail server could not be spoken to at all, which says nothing about the letter: back to its old place in the
 /// queue, and the claim is not counted as one of its attempts.
 void putBackLetter(Tx& tx, std::int64_t letter, const Attempt& attempt);
+/// Nobody came to try it: back to its old place in the queue, and the claim is not counted.
+void unclaimLetter(Tx& tx, std::int64_t letter);
 /// The message of a claimed letter is about to leave whole: from now on it may have arrived.
 void markHandedOver(Tx& tx, std::int64_t letter);
 /// A letter found claimed when the program starts: a try was cut off.

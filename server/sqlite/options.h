@@ -17,6 +17,7 @@ namespace hoering::sqlite {
 struct DatabaseOptions {
     std::filesystem::path folder;  // holds hoering.sqlite3 and the lock; made if it is not there
     std::size_t groupLimit = 64;   // jobs a commit
+    std::size_t crowd = 16;        // jobs that wait or are being stored: what can wait should
     std::size_t queueLimit = 1024; // waiting jobs; beyond: StorageBusy
     std::size_t idleReaders = 8;   // connections kept open between reads
     int checkpointPages = 500;     // of 16 KiB in the write-ahead log, before they are copied into the database

@@ -79,6 +79,11 @@ bool Writer::healthy() const {
     return healthy_;
 }
 
+bool Writer::crowded() const {
+    std::lock_guard lock(lock_);
+    return queue_.size() + running_ >= options_.crowd;
+}
+
 void Writer::loop() {
     bool tidy = false;
     for (;;) {
@@ -86,6 +91,7 @@ void Writer::loop() {
         {
             std::unique_lock lock(lock_);
             const auto something = [&] { return !queue_.empty() || ending_; };
+            running_ = 0;
             asleep_ = queue_.empty();
             if (tidy) wake_.wait(lock, something);
             else if (!wake_.wait_for(lock, options_.idleAfter, something)) {
@@ -98,6 +104,7 @@ void Writer::loop() {
             if (queue_.empty()) return; // ending, and all is done
             job = std::move(queue_.front());
             queue_.pop_front();
+            running_ = 1;
         }
         tidy = false;
         if (job.alone) runAlone(job);
@@ -140,6 +147,7 @@ bool Writer::takeMore(std::vector<Outcome>& group) {
         group.push_back({std::move(queue_.front()), nullptr});
         queue_.pop_front();
     }
+    running_ = group.size();
     return group.size() > before;
 }
 

@@ -36,6 +36,7 @@ class Writer {
     void onCommit(std::function<void(const CommitNews&)> listener);
     DatabaseCounters counters() const;
     bool healthy() const;
+    bool crowded() const;
 
   private:
     struct Outcome {
@@ -65,6 +66,7 @@ class Writer {
     mutable std::mutex lock_; // guards all below
     std::condition_variable wake_;
     std::deque<WriterJob> queue_;
+    std::size_t running_ = 0; // jobs of the group that is being stored
     bool asleep_ = false, ending_ = false, healthy_ = true;
     DatabaseCounters counters_;
     std::thread thread_; // last: starts when all else is there

@@ -3,6 +3,7 @@
 // All the while a public page is asked for at a steady pace; its latency is compared with that before the mailing.
 //   bench_mail [rounds=5] [letters=5000] [sessions=8] [folder=/tmp]      needs Debian's package postfix
 #include <atomic>
+#include <cmath>
 #include <filesystem>
 #include <poll.h>
 #include <thread>
@@ -12,6 +13,7 @@
 #include "common/calendar.h"
 #include "common/id.h"
 #include "common/log.h"
+#include "common/thread_rank.h"
 #include "sqlite/consultations.h"
 #include "sqlite/letters.h"
 #include "sqlite/parties.h"
@@ -108,10 +110,11 @@ class SteadyVisitor {
     void run(unsigned short port, const std::string& path) {
         const std::string request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: da\r\n\r\n";
         double due = bench::secondsNow();
+        goFirst(); // a visitor has a machine of its own
         while (!stopping_) {
             // One more request on a connection of its own; the time counts from when it was due.
-            const double left = due - bench::secondsNow();
-            if (left > 0) pauseFor(static_cast<int>(left * 1e3));
+            const timespec at{static_cast<time_t>(due), static_cast<long>((due - std::floor(due)) * 1e9)};
+            ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, nullptr);
             bench::put({port, 1, 1, [&](int) { return request; }, "200"});
             late_.push_back(bench::secondsNow() - due);
             due += .004;
@@ -206,11 +209,13 @@ int main(int argc, char** argv) {
     std::printf("%d letters of %ju bytes to %d domains, %d sessions\n", letters, size, domains, sessions);
     std::printf("%-6s %10s %12s %12s %7s %13s %13s %7s\n", "round", "publish s", "source /s", "ours /s", "ratio",
                 "idle p99 ms", "meanwhile ms", "times");
-    std::vector<double> published, theirs, mine, ratios, idle, meanwhile, times, cost;
+    std::vector<double> published, theirs, mine, ratios, idle, meanwhile, times, cost, control;
     for (int round = 0; round < rounds; ++round) {
         const auto reference = [&] {
+            SteadyVisitor beside(ours.port, page);
             theirs.push_back(letters / run({"smtp-source", "-s", std::to_string(sessions), "-m",
                                             std::to_string(letters), "-l", std::to_string(size), sinkAddress}));
+            control.push_back(beside.stop());
         };
         bench::say(toOurs[1], letters);
         bench::hear(fromOurs[0]); // the draft is there
@@ -238,6 +243,7 @@ int main(int argc, char** argv) {
     printSpread("ratio (target >= 0.5)", ratios);
     printSpread("page p99 idle, ms", idle);
     printSpread("page p99 meanwhile, ms", meanwhile);
+    printSpread("page p99 beside smtp-source, ms", control);
     printSpread("meanwhile / idle (target <= 2)", times);
     printSpread("our CPU with pages, us per letter", cost);
     bench::endChild(ours);

@@ -1,8 +1,9 @@
 // What it costs to take in answers: our whole service receiving høringssvar of 4 KB, next to the least that could store
 // them, a bare Beast server whose one thread of writing commits up to 64 rows together (SQLite, WAL, synchronous=FULL).
 // Each runs in a child process, the same load (64 keep-alive connections) is put on them in turn. Ours also journals,
-// writes the receipt's letter and, meanwhile, brings letters as .eml files, each with its own commits and fsyncs;
-// letters that still wait when the last answer is in are brought before anything else is measured.
+// writes the receipt's letter and brings letters as .eml files, each with its own commits and fsyncs: as the service
+// does, a few a second while so many people wait, the rest when the last answer is in. Both rates are printed, that of
+// the answers and that of answers with all their letters; nothing else is measured before the last letter is brought.
 //   bench_submit [rounds=7] [requests=4000] [folder=/tmp]
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -164,7 +165,7 @@ hoering::Settings ourSettings() {
     return settings;
 }
 
-/// Serves; each time it hears something, it says so when no letter waits any more.
+/// Serves; each time it hears something, it says how many letters wait, and 0 when none does any more.
 void runOurs(int reportPort, const fs::path& folder, int hears, int says) {
     hoering::log::setLevel(hoering::log::Level::info); // as it is run
     const hoering::SystemClock clock;
@@ -175,6 +176,9 @@ void runOurs(int reportPort, const fs::path& folder, int hears, int says) {
     const auto waits = [](hoering::sqlite::ReadTx& tx) { return hoering::sqlite::nextLetterDue(tx).has_value(); };
     while (true) {
         bench::hear(hears);
+        bench::say(says, static_cast<double>(parts.database.read([](hoering::sqlite::ReadTx& tx) {
+                       return hoering::sqlite::countLetters(tx, std::nullopt).queued;
+                   })));
         while (parts.database.read(waits) || parts.outbox.underWay() > 0) ::poll(nullptr, 0, 5);
         bench::say(says, 0);
     }
@@ -219,6 +223,10 @@ std::map<std::string, double> cpuByThread(pid_t pid) {
     return used;
 }
 
+struct Measured : bench::LoadResult {
+    double lettersLeft = 0, rateWithLetters = 0;
+};
+
 void printSpread(const char* what, std::vector<double> values) {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     std::printf("%-28s median %9.3f  (min %.3f, max %.3f)\n", what, bench::median(values), *low, *high);
@@ -248,22 +256,27 @@ int main(int argc, char** argv) {
     const std::string text = answerText();
     const auto measure = [&](const bench::Child& child, int total) {
         const auto next = [&](int n) { return requestOf(parties[static_cast<std::size_t>(n)], text); };
-        const auto result = bench::put({child.port, connections, total, next, "303"});
+        const double begin = bench::secondsNow();
+        Measured measured{bench::put({child.port, connections, total, next, "303"})};
         bench::say(toOurs[1], 0);
+        measured.lettersLeft = bench::hear(fromOurs[0]);
         bench::hear(fromOurs[0]);
-        return result;
+        measured.rateWithLetters = total / (bench::secondsNow() - begin);
+        return measured;
     };
     measure(bare, requests / 4); // warm
     measure(ours, requests / 4);
-    std::vector<double> ratios, bareRates, ourRates, bareLate, ourHalf, ourLate;
+    std::vector<double> ratios, bareRates, ourRates, bareLate, ourHalf, ourLate, withLetters, brought;
     auto before = cpuByThread(ours.pid);
     std::printf("%-6s %12s %12s %7s %11s %11s %11s %11s\n", "round", "bare /s", "ours /s", "ratio", "bare p50 ms",
                 "bare p99 ms", "ours p50 ms", "ours p99 ms");
     for (int round = 0; round < rounds; ++round) {
-        bench::LoadResult theirs, mine;
+        Measured theirs, mine;
         if (round % 2 == 0) theirs = measure(bare, requests);
         mine = measure(ours, requests);
         if (round % 2 != 0) theirs = measure(bare, requests); // who goes first changes: drift hits both alike
+        withLetters.push_back(mine.rateWithLetters);
+        brought.push_back(requests - mine.lettersLeft);
         bareRates.push_back(theirs.rate());
         ourRates.push_back(mine.rate());
         ratios.push_back(mine.rate() / theirs.rate());
@@ -280,6 +293,8 @@ int main(int argc, char** argv) {
     printSpread("bare p99 ms", bareLate);
     printSpread("ours p50 ms", ourHalf);
     printSpread("ours p99 ms (target < 60)", ourLate);
+    printSpread("ours with letters /s", withLetters);
+    printSpread("letters brought meanwhile", brought);
     std::printf("our CPU by thread, us per answer:");
     for (const auto& [name, seconds] : cpuByThread(ours.pid))
         std::printf("  %s %.0f", name.c_str(), (seconds - before[name]) / (rounds * requests) * 1e6);

@@ -38,7 +38,7 @@ struct ClockworkTest : ::testing::Test {
     testing::World world;
     blobs::BlobStore blobs{world.folder.path() / "files"};
     CountingPostman postman;
-    OutboxJob outbox{world.database, world.office, postman, {"Prøve Kommune", "hoering@hoering.example"}};
+    OutboxJob outbox{world.database, world.office, postman, world.clock, {"Prøve Kommune", "hoering@hoering.example"}};
     std::filesystem::path incoming = world.folder.path() / "incoming";
     Clockwork clockwork{world.database, blobs, world.office, outbox, world.clock, incoming};
     void SetUp() override { std::filesystem::create_directories(incoming); }

@@ -52,7 +52,7 @@ std::string decoded(const std::string& mail) { return replaceAll(replaceAll(mail
 struct Outbox : ::testing::Test {
     testing::World world;
     FakePostman postman;
-    OutboxJob job{world.database, world.office, postman, {"Prøve Kommune", "hoering@hoering.example"}};
+    OutboxJob job{world.database, world.office, postman, world.clock, {"Prøve Kommune", "hoering@hoering.example"}};
     std::int64_t consultation = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
 
     Letter letter(std::size_t n = 0) { return world.letters().at(n); }
@@ -243,6 +243,54 @@ TEST_F(Outbox, AReminderThatWaitedIsNotSentToAPartyThatHasAnsweredMeanwhile) {
     EXPECT_THAT(world.acts(), ::testing::Contains("letter.overtaken"));
 }
 
+TEST_F(Outbox, AReminderIsHeldBackFromAPartyThatAnswersWhileItIsBeingSent) {
+    while (job.runOnce()) {
+    }
+    world.at("2026-11-17 09:00:00");
+    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
+    auto claimed = job.next(1);
+    ASSERT_EQ(claimed.size(), 1u);
+    ASSERT_EQ(claimed[0].letter.kind, LetterKind::reminder);
+    const auto visit = world.visit(consultation, 0);
+    world.database.write([&](sqlite::Tx& tx) {
+        const SubmitInput answer{ResponseKind::noRemarks, "", 0, randomToken(24), tx.now().instant};
+        ASSERT_TRUE(submitResponse(tx, world.office, visit, answer).ok());
+    });
+    bool left = false;
+    postman.whenHandedOver = [&] { left = true; };
+    ASSERT_EQ(job.turn(claimed[0]), MailTraffic::Turn::now);
+    job.bring(std::move(claimed[0]));
+    EXPECT_FALSE(left);
+    job.next(0);
+    EXPECT_EQ(letter(2).state, LetterState::queued);
+    EXPECT_THAT(attempts(3), ElementsAre(AllOf(Field(&sqlite::Attempt::outcome, "try_later"),
+                                               Field(&sqlite::Attempt::reply, HasSubstr("not to be sent any more")))));
+    world.clock.advance(2min);
+    while (job.runOnce()) {
+    }
+    EXPECT_EQ(letter(2).state, LetterState::cancelled);
+}
+
+TEST_F(Outbox, ALetterThatHadNoTurnGoesBackAsIfItHadNotBeenClaimed) {
+    auto claimed = job.next(2);
+    ASSERT_EQ(claimed.size(), 2u);
+    EXPECT_EQ(job.underWay(), 2);
+    job.putBack(std::move(claimed[1]));
+    EXPECT_TRUE(job.anyToStore());
+    ASSERT_EQ(job.turn(claimed[0]), MailTraffic::Turn::now);
+    job.bring(std::move(claimed[0]));
+    EXPECT_EQ(letter(0).state, LetterState::claimed); // until it is stored
+    EXPECT_THAT(job.next(0), ::testing::IsEmpty());
+    EXPECT_FALSE(job.anyToStore());
+    EXPECT_EQ(letter(0).state, LetterState::accepted);
+    EXPECT_EQ(letter(1).state, LetterState::queued);
+    EXPECT_EQ(letter(1).attempts, 0);
+    EXPECT_THAT(attempts(2), ::testing::IsEmpty());
+    EXPECT_EQ(job.underWay(), 0);
+    ASSERT_TRUE(job.runOnce());
+    EXPECT_EQ(letter(1).state, LetterState::accepted);
+}
+
 TEST_F(Outbox, AReminderThatWaitedOverTheDeadlineIsNotSent) {
     while (job.runOnce()) {
     }
@@ -331,7 +379,8 @@ TEST_F(Outbox, AMailServerThatIsAwayForHoursCostsNoLetterItsTries) {
 }
 
 TEST_F(Outbox, ADomainOverItsRateIsPassedOverWhileOthersGoOn) {
-    OutboxJob limited{world.database, world.office, postman, {"Prøve Kommune", "hoering@hoering.example"}, {4, 0, 2}};
+    OutboxJob limited{world.database, world.office, postman, world.clock, {"Prøve Kommune", "hoering@hoering.example"},
+                      {4, 0, 2}};
     for (int n = 0; n < 5; ++n) queue("stor.example");
     queue("lille.example");
     while (limited.runOnce()) {

@@ -99,6 +99,31 @@ TEST_F(ADatabase, AnswersLaterWhoDoesNotWaitAndOnlyWhenItIsOnDisk) {
     EXPECT_THAT(names(), ElementsAre("a"));
 }
 
+TEST_F(ADatabase, SaysWhenSoManyChangesWaitThatOthersShouldComeLater) {
+    reopen([](DatabaseOptions& options) { options.crowd = 3; });
+    std::latch goOn{1}, begun{1};
+    std::latch done{3};
+    const auto queue = [&](std::function<Result<int>(Tx&)> job) {
+        database->writeThen(std::move(job),
+                            [&](std::exception_ptr, std::optional<Result<int>>&&) { done.count_down(); });
+    };
+    EXPECT_FALSE(database->crowded());
+    queue([&](Tx&) -> Result<int> {
+        begun.count_down();
+        goOn.wait();
+        return 1;
+    });
+    begun.wait();
+    queue([](Tx&) -> Result<int> { return 2; });
+    EXPECT_FALSE(database->crowded()); // one is being stored, one waits
+    queue([](Tx&) -> Result<int> { return 3; });
+    EXPECT_TRUE(database->crowded());
+    goOn.count_down();
+    done.wait();
+    add("a"); // the group before it is over
+    while (database->crowded()) std::this_thread::yield();
+}
+
 TEST_F(ADatabase, RefusesAChangeWithoutAJournalEntry) {
     const auto silently = [](Tx& tx) { tx.sql("INSERT INTO things(name) VALUES ('x')").run(); };
     EXPECT_THROW(database->write(silently), std::logic_error);
