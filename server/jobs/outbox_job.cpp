@@ -112,7 +112,7 @@ std::vector<OutboxJob::Claimed> OutboxJob::next(std::size_t most) {
         });
     } catch (...) {
         for (const auto& each : claimed) traffic_.takeBack(each.ticket);
-        notStored_ = true;
+        notStored_ = !ended.empty();
         const std::lock_guard lock(mutex_);
         toStore_.insert(toStore_.begin(), std::make_move_iterator(ended.begin()), std::make_move_iterator(ended.end()));
         throw;

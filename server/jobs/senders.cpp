@@ -82,7 +82,7 @@ template <class F> bool Senders::guarded(F step) {
 // --- the books
 
 void Senders::keepBooks() {
-    giveWay();
+    giveWay(); // as do the senders, which are started from here
     guarded([&] { outbox_.recover(); });
     while (true) {
         const auto patience = step();
@@ -159,7 +159,6 @@ void Senders::endSenders() {
 // --- a sender
 
 void Senders::send(Slot& self) {
-    giveWay();
     while (auto claimed = takeTurn(self)) {
         outbox_.bring(std::move(*claimed));
         wake();

@@ -184,6 +184,27 @@ TEST_F(SendersTest, WhatIsReadyWhenTheMailServerGoesAwayIsNotTriedAndWaitsInTheQ
                 Each(AllOf(Field(&Letter::state, LetterState::accepted), Field(&Letter::attempts, 1))));
 }
 
+TEST_F(SendersTest, AClaimThatTheDatabaseRefusesIsTriedAgain) {
+    const auto sql = [&](const std::string& text) {
+        world.database.write([&](sqlite::Tx& tx) {
+            tx.sql(text).run();
+            tx.housekeeping("test");
+        });
+    };
+    OutboxJob job(world.database, world.office, postman, world.clock, {"Prøve", "hoering@hoering.example"}, {4, 0, 0});
+    queue("a.example", 3);
+    sql("CREATE TRIGGER ill BEFORE UPDATE ON letters BEGIN SELECT RAISE(ABORT, 'ill'); END");
+    Senders senders(job, world.clock);
+    senders.start();
+    while (!senders.failing()) std::this_thread::yield();
+    EXPECT_TRUE(postman.messages().empty());
+    sql("DROP TRIGGER ill");
+    ASSERT_TRUE(postman.waitUntil([](auto& p) { return p.taken("a.example") == 3; }));
+    senders.stop();
+    EXPECT_FALSE(senders.failing());
+    EXPECT_FALSE(job.failing());
+}
+
 TEST_F(SendersTest, LettersGoThoughPeopleAlwaysWaitForTheDatabase) {
     testing::TempFolder folder;
     sqlite::DatabaseOptions options;
