@@ -101,7 +101,7 @@ std::vector<OutboxJob::Claimed> OutboxJob::next(std::size_t most) {
                     settleIn(tx, letter, *delivery);
                 } else {
                     sqlite::unclaimLetter(tx, letter.id);
-                    tx.housekeeping("a claimed letter had no turn");
+                    tx.housekeeping("a claimed letter was not sent");
                 }
             }
             while (claimed.size() < most) {
@@ -154,42 +154,48 @@ Result<smtp::Message> OutboxJob::messageOf(Letter letter) {
     return message;
 }
 
-smtp::Delivery OutboxJob::deliver(const Letter& letter) {
+/// nullopt: it was overtaken before it left.
+std::optional<smtp::Delivery> OutboxJob::deliver(const Letter& letter) {
+    const auto refused = [](std::string why) { return smtp::Delivery{smtp::Outcome::refused, 0, "", std::move(why)}; };
     const auto message = messageOf(letter);
-    if (!message) return {smtp::Outcome::refused, 0, "", message.error().key};
+    if (!message) return refused(message.error().key);
     const auto bytes = smtp::toBytes(*message);
-    if (!bytes) return {smtp::Outcome::refused, 0, "", "the letter cannot be written as a mail: " + bytes.error().key};
+    if (!bytes) return refused("the letter cannot be written as a mail: " + bytes.error().key);
     smtp::Envelope envelope{sender_.address, letter.toMail, bytes.value(), fileNameOf(letter), {}};
+    bool overtaken = false;
     // What is never sent twice costs one more commit, so that a try cut off before it leaves no doubt.
     if (!sendAgainWhenUnknown(letter.kind))
-        envelope.beforeHandingOver = [this, &letter] {
+        envelope.beforeHandingOver = [&] {
             database_.write([&](sqlite::Tx& tx) {
-                // It may have waited for a slow server since it was claimed. Thrown: it does not leave, and its next
+                // It may have waited for a slow server since it was claimed. What throws here does not leave; its next
                 // claim cancels it.
-                if (const auto why = overtakenBecause(tx, letter, tx.now()); !why.empty())
-                    throw std::runtime_error("it is not to be sent any more: " + std::string(why));
+                overtaken = !overtakenBecause(tx, letter, tx.now()).empty();
+                if (overtaken) throw std::runtime_error("overtaken while it was being sent");
                 sqlite::markHandedOver(tx, letter.id);
                 tx.housekeeping("a letter is about to leave");
             });
         };
-    return postman_.deliver(envelope);
+    auto delivery = postman_.deliver(envelope);
+    if (overtaken) return std::nullopt;
+    return delivery;
 }
 
 void OutboxJob::bring(Claimed claimed) {
     const Letter& letter = claimed.letter;
-    smtp::Delivery delivery;
+    std::optional<smtp::Delivery> delivery;
     try {
         delivery = deliver(letter);
     } catch (const std::exception& trouble) { // before the postman had it: he never throws
-        delivery = {smtp::Outcome::tryLater, 0, "", trouble.what()};
+        delivery = smtp::Delivery{smtp::Outcome::tryLater, 0, "", trouble.what()};
     }
-    traffic_.end(claimed.ticket, delivery.serverAway, clock_.now());
-    lastNotTaken_ = delivery.outcome == smtp::Outcome::tryLater || delivery.outcome == smtp::Outcome::unknown;
-    if (delivery.outcome != smtp::Outcome::sent)
+    traffic_.end(claimed.ticket, delivery && delivery->serverAway, clock_.now());
+    if (delivery)
+        lastNotTaken_ = delivery->outcome == smtp::Outcome::tryLater || delivery->outcome == smtp::Outcome::unknown;
+    if (delivery && delivery->outcome != smtp::Outcome::sent)
         log::warn("letter_not_accepted", {{"letter", static_cast<long long>(letter.id)},
-                                          {"outcome", std::string(nameOf(delivery.outcome))},
-                                          {"code", static_cast<long long>(delivery.code)},
-                                          {"server_away", delivery.serverAway}});
+                                          {"outcome", std::string(nameOf(delivery->outcome))},
+                                          {"code", static_cast<long long>(delivery->code)},
+                                          {"server_away", delivery->serverAway}});
     keep({std::move(claimed.letter), std::move(delivery)});
 }
 

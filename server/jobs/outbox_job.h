@@ -4,7 +4,9 @@
 #pragma once
 
 #include <atomic>
+#include <limits>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,12 +38,14 @@ class OutboxJob {
         Letter letter;
         MailTraffic::Ticket ticket;
     };
-    /// Stores what became of all letters brought so far and claims up to `most` others, in one commit. Throws what the
-    /// database throws: then nothing is claimed, and what became of them is kept for the next time.
-    std::vector<Claimed> next(std::size_t most);
+    /// Stores what became of all letters brought so far and claims up to `most` others, in one commit; no
+    /// more than the traffic allows. Throws what the database throws: then nothing is claimed, and what became of them
+    /// is kept for the next time.
+    std::vector<Claimed> next(std::size_t most = std::numeric_limits<std::size_t>::max());
     /// Whether there is a session for it; `now`: it must be brought.
     MailTraffic::Turn turn(Claimed& claimed) { return traffic_.turn(claimed.ticket); }
-    /// Blocks until the mail server has answered; what became of it is stored by `next`.
+    /// Blocks until the mail server has answered; what became of it is stored by `next`. A reminder that was overtaken
+    /// before it left goes back, and is cancelled when it is claimed.
     void bring(Claimed claimed);
     /// It had no turn; back to its old place in the queue by `next`.
     void putBack(Claimed claimed);
@@ -66,10 +70,10 @@ class OutboxJob {
   private:
     struct Ended {
         Letter letter;
-        std::optional<smtp::Delivery> delivery; // nullopt: it was put back
+        std::optional<smtp::Delivery> delivery; // nullopt: it goes back as if it had not been claimed
     };
     std::optional<Claimed> claimIn(sqlite::Tx& tx);
-    smtp::Delivery deliver(const Letter& letter);
+    std::optional<smtp::Delivery> deliver(const Letter& letter);
     Result<smtp::Message> messageOf(Letter letter);
     static void settleIn(sqlite::Tx& tx, const Letter& letter, const smtp::Delivery& delivery);
     void keep(Ended ended);

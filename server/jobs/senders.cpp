@@ -111,7 +111,7 @@ std::chrono::milliseconds Senders::step() {
                     return;
                 }
             letPeopleGoFirst();
-            claimed = outbox_.next(2 * slots_.size());
+            claimed = outbox_.next();
         });
         if (!well) return afterTrouble;
         if (patience) return *patience;

@@ -1,17 +1,14 @@
+// A letter's way through the outbox: brought, tried again, given up, put back; what is stored of it.
+// Not here: what only holds for reminders (outbox_reminders_test.cpp).
 #include "jobs/outbox_job.h"
 
-#include <gmock/gmock.h>
-
-#include <deque>
 #include <thread>
 
 #include "common/mail_address.h"
 #include "common/strings.h"
+#include "jobs/outbox_world.h"
 #include "smtp/mime.h"
 #include "sqlite/links.h"
-#include "support/world.h"
-#include "usecases/send_reminder.h"
-#include "usecases/submit_response.h"
 
 namespace hoering {
 namespace {
@@ -19,64 +16,14 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::Each;
-using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-/// Answers as told, and keeps what it was given.
-struct FakePostman : smtp::Postman {
-    std::deque<smtp::Outcome> outcomes; // then: sent
-    bool away = false;                  // nobody answers
-    std::vector<smtp::Envelope> brought;
-    std::function<void()> whenHandedOver;
-
-    smtp::Delivery deliver(const smtp::Envelope& envelope) override {
-        brought.push_back(envelope);
-        brought.back().beforeHandingOver = nullptr;
-        if (!away && envelope.beforeHandingOver) envelope.beforeHandingOver();
-        if (whenHandedOver) whenHandedOver();
-        if (away) return {smtp::Outcome::tryLater, 0, "mail.example:25", "connection refused", true};
-        smtp::Outcome outcome = smtp::Outcome::sent;
-        if (!outcomes.empty()) {
-            outcome = outcomes.front();
-            outcomes.pop_front();
-        }
-        return {outcome, outcome == smtp::Outcome::sent ? 250 : 451, "mail.example:25", "as told"};
-    }
-};
-
-std::string decoded(const std::string& mail) { return replaceAll(replaceAll(mail, "=\r\n", ""), "=3D", "="); }
-
-struct Outbox : ::testing::Test {
-    testing::World world;
-    FakePostman postman;
-    OutboxJob job{world.database, world.office, postman, world.clock, {"Prøve Kommune", "hoering@hoering.example"}};
-    std::int64_t consultation = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
-
-    Letter letter(std::size_t n = 0) { return world.letters().at(n); }
-    std::vector<sqlite::Attempt> attempts(std::int64_t id) {
-        return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::attemptsOf(tx, id); });
-    }
-    /// A letter to somebody at that domain; ends with its Message-ID.
-    std::string queue(const std::string& domain) {
-        Letter fresh;
-        fresh.toMail = "kontakt@" + domain;
-        fresh.subject = "Prøve";
-        fresh.text = "Kære kontakt";
-        fresh.messageId = randomToken(16) + "@hoering.example";
-        world.database.write([&](sqlite::Tx& tx) {
-            sqlite::insertLetter(tx, fresh);
-            tx.housekeeping("test");
-        });
-        return fresh.messageId;
-    }
-    void claimAndDie() {
-        world.database.write([](sqlite::Tx& tx) {
-            tx.housekeeping("a process that dies after claiming");
-            return sqlite::claimLetter(tx);
-        });
+struct Outbox : testing::OutboxTest {
+    static std::string decoded(const std::string& mail) {
+        return replaceAll(replaceAll(mail, "=\r\n", ""), "=3D", "=");
     }
 };
 
@@ -161,116 +108,6 @@ TEST_F(Outbox, AnInvitationCutOffInTheMiddleGoesAgainUnderTheSameMessageId) {
     EXPECT_EQ(attempts(letter(0).id).at(0).outcome, "unknown");
 }
 
-TEST_F(Outbox, AReminderCutOffWhenItMayHaveLeftIsShownAndNotSentAgain) {
-    while (job.runOnce()) {
-    }
-    world.at("2026-11-17 09:00:00");
-    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
-    ASSERT_EQ(letter(2).kind, LetterKind::reminder);
-    claimAndDie();
-    world.database.write([](sqlite::Tx& tx) {
-        sqlite::markHandedOver(tx, 3);
-        tx.housekeeping("and after the mark");
-    });
-    job.recover();
-    EXPECT_EQ(letter(2).state, LetterState::unknown);
-    world.clock.advance(std::chrono::hours{48});
-    const auto before = postman.brought.size();
-    while (job.runOnce()) {
-    }
-    EXPECT_EQ(postman.brought.size(), before);
-}
-
-TEST_F(Outbox, AReminderCutOffBeforeItLeftWaitsForItsNextTry) {
-    while (job.runOnce()) {
-    }
-    world.at("2026-11-17 09:00:00");
-    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
-    // An earlier try was marked and got a clear no: that mark says nothing of the next one.
-    postman.outcomes = {smtp::Outcome::tryLater};
-    ASSERT_TRUE(job.runOnce());
-    world.clock.advance(2min);
-    const auto before = postman.brought.size();
-    claimAndDie();
-    job.recover();
-    EXPECT_EQ(letter(2).state, LetterState::queued);
-    EXPECT_THAT(attempts(3), ElementsAre(Field(&sqlite::Attempt::outcome, "try_later"),
-                                         AllOf(Field(&sqlite::Attempt::outcome, "try_later"),
-                                               Field(&sqlite::Attempt::reply, HasSubstr("before the letter left")))));
-    EXPECT_FALSE(job.runOnce()); // what kills the service must not do so without end
-    world.clock.advance(6min);
-    while (job.runOnce()) {
-    }
-    EXPECT_EQ(postman.brought.size(), before + 1);
-    EXPECT_EQ(letter(2).state, LetterState::accepted);
-}
-
-TEST_F(Outbox, OnlyWhatIsNeverSentTwiceIsMarkedAndBeforeItLeaves) {
-    std::vector<std::int64_t> marked;
-    postman.whenHandedOver = [&] {
-        marked.push_back(world.database.read([](sqlite::ReadTx& tx) {
-            auto row = tx.sql("SELECT count(*) FROM letters WHERE handed_at IS NOT NULL AND state = 'claimed'");
-            row.step();
-            return row.integer(0);
-        }));
-    };
-    while (job.runOnce()) {
-    }
-    EXPECT_THAT(marked, ElementsAre(0, 0)); // invitations
-    world.at("2026-11-17 09:00:00");
-    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
-    ASSERT_TRUE(job.runOnce());
-    EXPECT_THAT(marked, ElementsAre(0, 0, 1));
-}
-
-TEST_F(Outbox, AReminderThatWaitedIsNotSentToAPartyThatHasAnsweredMeanwhile) {
-    while (job.runOnce()) {
-    }
-    world.at("2026-11-17 09:00:00");
-    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
-    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
-    ASSERT_EQ(letter(3).kind, LetterKind::reminder);
-    const auto visit = world.visit(consultation, 0);
-    world.database.write([&](sqlite::Tx& tx) {
-        const SubmitInput answer{ResponseKind::noRemarks, "", 0, randomToken(24), tx.now().instant};
-        ASSERT_TRUE(submitResponse(tx, world.office, visit, answer).ok());
-    });
-    while (job.runOnce()) {
-    }
-    EXPECT_EQ(letter(2).state, LetterState::cancelled);
-    EXPECT_THAT(attempts(letter(2).id), ElementsAre(Field(&sqlite::Attempt::outcome, "overtaken")));
-    EXPECT_EQ(letter(3).state, LetterState::accepted); // the other party's
-    EXPECT_THAT(world.acts(), ::testing::Contains("letter.overtaken"));
-}
-
-TEST_F(Outbox, AReminderIsHeldBackFromAPartyThatAnswersWhileItIsBeingSent) {
-    while (job.runOnce()) {
-    }
-    world.at("2026-11-17 09:00:00");
-    world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); });
-    auto claimed = job.next(1);
-    ASSERT_EQ(claimed.size(), 1u);
-    ASSERT_EQ(claimed[0].letter.kind, LetterKind::reminder);
-    const auto visit = world.visit(consultation, 0);
-    world.database.write([&](sqlite::Tx& tx) {
-        const SubmitInput answer{ResponseKind::noRemarks, "", 0, randomToken(24), tx.now().instant};
-        ASSERT_TRUE(submitResponse(tx, world.office, visit, answer).ok());
-    });
-    bool left = false;
-    postman.whenHandedOver = [&] { left = true; };
-    ASSERT_EQ(job.turn(claimed[0]), MailTraffic::Turn::now);
-    job.bring(std::move(claimed[0]));
-    EXPECT_FALSE(left);
-    job.next(0);
-    EXPECT_EQ(letter(2).state, LetterState::queued);
-    EXPECT_THAT(attempts(3), ElementsAre(AllOf(Field(&sqlite::Attempt::outcome, "try_later"),
-                                               Field(&sqlite::Attempt::reply, HasSubstr("not to be sent any more")))));
-    world.clock.advance(2min);
-    while (job.runOnce()) {
-    }
-    EXPECT_EQ(letter(2).state, LetterState::cancelled);
-}
-
 TEST_F(Outbox, ALetterThatHadNoTurnGoesBackAsIfItHadNotBeenClaimed) {
     auto claimed = job.next(2);
     ASSERT_EQ(claimed.size(), 2u);
@@ -289,27 +126,6 @@ TEST_F(Outbox, ALetterThatHadNoTurnGoesBackAsIfItHadNotBeenClaimed) {
     EXPECT_EQ(job.underWay(), 0);
     ASSERT_TRUE(job.runOnce());
     EXPECT_EQ(letter(1).state, LetterState::accepted);
-}
-
-TEST_F(Outbox, AReminderThatWaitedOverTheDeadlineIsNotSent) {
-    while (job.runOnce()) {
-    }
-    world.at("2026-12-01 08:00:00");
-    while (world.database.write([&](sqlite::Tx& tx) { return sendDueReminder(tx, world.office); }) !=
-           ReminderOutcome::nothingDue) {
-    }
-    postman.away = true; // the mail server, until after the deadline
-    while (job.runOnce()) {
-    }
-    world.at("2026-12-02 00:10:00");
-    postman.away = false;
-    const auto before = postman.brought.size();
-    while (job.runOnce()) {
-    }
-    EXPECT_EQ(postman.brought.size(), before);
-    EXPECT_THAT(world.letters(), ::testing::Contains(AllOf(Field(&Letter::kind, LetterKind::reminder),
-                                                           Field(&Letter::state, LetterState::cancelled)))
-                                     .Times(2));
 }
 
 TEST_F(Outbox, APartysLettersFormOneThreadAlsoWhenOneIsTriedAgain) {
