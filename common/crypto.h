@@ -1,4 +1,4 @@
-// Hashes, passwords, random secrets: libsodium behind plain functions.
+// Hashes (nettle), passwords and random secrets (libsodium) behind plain functions.
 // Not here: TLS (the proxy, libcurl), who may do what (server/domain/access.h).
 #pragma once
 
