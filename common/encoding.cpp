@@ -1,4 +1,5 @@
 // Of common/strings.h: texts as other alphabets - slugs, percent-encoding, hex, base64.
+#include <array>
 #include <cstdint>
 
 #include "common/strings.h"
@@ -120,12 +121,14 @@ std::string slugFrom(std::string_view title) {
 
 namespace {
 
-int hexValue(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
+constexpr auto hexValues = [] {
+    std::array<signed char, 256> values{};
+    values.fill(-1);
+    for (int i = 0; i < 10; ++i) values['0' + i] = static_cast<signed char>(i);
+    for (int i = 0; i < 6; ++i) values['a' + i] = values['A' + i] = static_cast<signed char>(10 + i);
+    return values;
+}();
+int hexValue(char c) { return hexValues[static_cast<unsigned char>(c)]; }
 
 std::string base64With(std::string_view bytes, const char* alphabet, bool pad) {
     std::string out;

@@ -63,19 +63,19 @@ std::string replaceAll(std::string text, std::string_view from, std::string_view
 }
 
 bool isUtf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        if (static_cast<unsigned char>(text[at]) < 0x80) {
-            ++at;
-            continue;
-        }
+    for (std::size_t at = utf8::plainRun(text, 0); at < text.size(); at += utf8::plainRun(text, at))
         if (utf8::next(text, at) == utf8::malformed) return false;
-    }
     return true;
 }
 
 std::size_t countCodePoints(std::string_view text) {
     std::size_t n = 0;
-    for (const char c : text) n += !utf8::isContinuation(c);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t plain = utf8::plainRun(text, at);
+        n += plain;
+        at += plain;
+        if (at < text.size()) n += !utf8::isContinuation(text[at++]);
+    }
     return n;
 }
 
@@ -102,9 +102,8 @@ std::string cleanText(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     std::size_t kept = 0; // what stays is copied in runs; this one begins here
-    for (std::size_t at = 0; at < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t') {
+    for (std::size_t at = utf8::plainRun(text, 0); at < text.size(); at += utf8::plainRun(text, at)) {
+        if (text[at] == '\n' || text[at] == '\t') {
             ++at;
             continue;
         }
@@ -127,7 +126,8 @@ std::string cleanLine(std::string_view text) {
     for (char& c : line)
         if (c == '\n' || c == '\t') c = ' ';
     line = replaceAll(replaceAll(std::move(line), "\u2028", " "), "\u2029", " ");
-    return std::string(trim(line));
+    const auto trimmed = trim(line);
+    return trimmed.size() == line.size() ? line : std::string(trimmed);
 }
 
 } // namespace hoering

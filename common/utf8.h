@@ -2,7 +2,10 @@
 // Not here: whole texts (common/strings.h), collation and case of real languages (ICU, server/text).
 #pragma once
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -11,6 +14,22 @@ namespace hoering::utf8 {
 constexpr char32_t malformed = 0xFFFFFFFF;
 
 inline bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// How many bytes from `at` on are printable ASCII (0x20 to 0x7E), as nearly all of most texts is: eight at a time.
+inline std::size_t plainRun(std::string_view text, std::size_t at) {
+    const std::size_t start = at;
+    if constexpr (std::endian::native == std::endian::little) {
+        constexpr std::uint64_t ones = 0x0101010101010101;
+        for (std::uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
+            std::memcpy(&eight, text.data() + at, sizeof eight);
+            // The top bit of each byte that is over 0x7F, under 0x20 or 0x7F; exact up to the first of them.
+            const std::uint64_t odd = (eight | (eight - 0x20 * ones) | (eight + ones)) & 0x80 * ones;
+            if (odd != 0) return at - start + static_cast<std::size_t>(std::countr_zero(odd)) / 8;
+        }
+    }
+    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F) ++at;
+    return at - start;
+}
 
 /// The code point at `at`, which is moved behind it. `malformed` (RFC 3629, section 3: overlong, surrogate, beyond
 /// U+10FFFF, cut short) moves by one byte. Precondition: at < text.size().

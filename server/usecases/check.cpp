@@ -10,8 +10,9 @@ void Check::fail(std::string field, std::string key, Args args) {
 }
 
 std::string Check::line(const char* field, std::string_view typed, std::size_t longest, bool required) {
-    std::string value = isUtf8(typed) ? cleanLine(typed) : std::string();
-    if (!isUtf8(typed)) fail(field, "error.text.encoding");
+    const bool readable = isUtf8(typed);
+    std::string value = readable ? cleanLine(typed) : std::string();
+    if (!readable) fail(field, "error.text.encoding");
     else if (required && value.empty()) fail(field, std::string("error.") + field + ".missing");
     else if (countCodePoints(value) > longest)
         fail(field, "error.text.too_long",
@@ -20,8 +21,9 @@ std::string Check::line(const char* field, std::string_view typed, std::size_t l
 }
 
 std::string Check::text(const char* field, std::string_view typed, std::size_t longest, bool required) {
-    std::string value = isUtf8(typed) ? cleanText(typed) : std::string();
-    if (!isUtf8(typed)) fail(field, "error.text.encoding");
+    const bool readable = isUtf8(typed);
+    std::string value = readable ? cleanText(typed) : std::string();
+    if (!readable) fail(field, "error.text.encoding");
     else if (required && trim(value).empty()) fail(field, std::string("error.") + field + ".missing");
     else if (countCodePoints(value) > longest)
         fail(field, "error.text.too_long",

@@ -55,6 +55,19 @@ TEST(Utf8, IsCountedAndCutByCodePoints) {
     EXPECT_EQ(firstCodePoints("", 5), "");
 }
 
+TEST(Utf8, PlainBytesAreCountedWhereverTheyEnd) {
+    for (int byte = 0; byte < 256; ++byte) {
+        const bool plain = byte >= 0x20 && byte < 0x7F;
+        for (std::size_t place = 0; place < 20; ++place) {
+            std::string text(20, 'a');
+            text[place] = static_cast<char>(byte);
+            for (std::size_t from : {0U, 1U, 7U, 8U, 20U})
+                EXPECT_EQ(utf8::plainRun(text, from), plain || place < from ? 20 - from : place - from)
+                    << byte << " at " << place;
+        }
+    }
+}
+
 TEST(Utf8, IsWrittenAsItWasRead) {
     for (const char32_t c : {U'a', U'å', U'€', U'😀', static_cast<char32_t>(0x10FFFF)}) {
         std::string text;
