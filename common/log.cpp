@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/calendar.h"
+#include "common/json_text.h"
 
 namespace hoering::log {
 
@@ -27,22 +28,7 @@ std::string_view name(Level level) {
     return "error";
 }
 
-void appendQuoted(std::string& line, std::string_view text) {
-    bool plain = true;
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '"' || c == '\\') {
-            plain = false;
-            break;
-        }
-    if (plain) {
-        line += '"';
-        line += text;
-        line += '"';
-    } else {
-        // Escaped to ASCII, so that no control character of any alphabet reaches a terminal.
-        line += nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-    }
-}
+void appendQuoted(std::string& line, std::string_view text) { appendJson(line, text, JsonText::ascii); }
 
 void appendValue(std::string& line, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) appendQuoted(line, *text);

@@ -1,8 +1,10 @@
 #include "sqlite/journal.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "common/crypto.h"
+#include "common/json_text.h"
 
 namespace hoering::sqlite {
 
@@ -58,10 +60,16 @@ ActorKind kindOf(std::string_view name) {
 }
 
 /// One JSON object with sorted keys, so that equal details are equal bytes.
-std::string canonical(const std::vector<std::pair<std::string, std::string>>& details) {
-    nlohmann::json object = nlohmann::json::object();
-    for (const auto& [key, value] : details) object[key] = value;
-    return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string canonical(std::vector<std::pair<std::string, std::string>> details) {
+    std::ranges::stable_sort(details, {}, [](const auto& detail) -> const std::string& { return detail.first; });
+    std::string object = "{";
+    for (const auto& [key, value] : details) {
+        if (object.size() > 1) object += ',';
+        appendJson(object, key);
+        object += ':';
+        appendJson(object, value);
+    }
+    return object + "}";
 }
 
 constexpr std::string_view columns =

@@ -13,8 +13,13 @@ namespace {
 constexpr std::size_t longestPreheader = 140;
 
 /// A link mark from outside must not become a link: only the builder's own may.
-std::string withoutMarks(std::string_view text) {
-    return replaceAll(std::string(trim(cleanText(text))), linkMark, "(link)");
+std::string unmarked(std::string_view cleaned) { return replaceAll(std::string(trim(cleaned)), linkMark, "(link)"); }
+std::string withoutMarks(std::string_view text) { return unmarked(cleanText(text)); }
+
+/// The first blank or end of line from `at` on.
+std::size_t endOfWord(std::string_view text, std::size_t at) {
+    while (at < text.size() && text[at] != ' ' && text[at] != '\n') ++at;
+    return at;
 }
 
 } // namespace
@@ -32,7 +37,7 @@ std::string wrapText(std::string_view text, std::size_t width) {
             ++at;
             continue;
         }
-        const auto word = text.substr(at, text.find_first_of(" \n", at) - at);
+        const auto word = text.substr(at, endOfWord(text, at) - at);
         const auto length = countCodePoints(word);
         if (used > 0 && used + 1 + length > width) {
             wrapped += '\n';
@@ -74,7 +79,7 @@ std::vector<LetterBuilder::Part> LetterBuilder::paragraphsOf(std::string_view gi
     std::vector<Part> parts;
     std::string paragraph;
     const auto close = [&] {
-        auto lines = withoutMarks(paragraph);
+        auto lines = unmarked(paragraph);
         if (!lines.empty()) parts.push_back({{LetterPart::Kind::text, std::move(lines), {}, {}}, words});
         paragraph.clear();
     };

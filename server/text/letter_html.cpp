@@ -4,7 +4,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
+#include "common/json_text.h"
 #include "common/strings.h"
 
 namespace hoering::text {
@@ -122,6 +124,19 @@ std::string rowOf(const LetterPart& part, std::string_view colour) {
     return "";
 }
 
+std::string_view nameOf(Kind kind) { return kindNames.at(static_cast<std::size_t>(kind)).second; }
+
+/// As JSON: a list of pairs.
+void appendRows(std::string& out, const std::vector<std::pair<std::string, std::string>>& rows) {
+    out += '[';
+    for (const auto& row : rows) {
+        appendJson(out += &row == &rows.front() ? "[" : ",[", row.first);
+        appendJson(out += ',', row.second);
+        out += ']';
+    }
+    out += ']';
+}
+
 std::string letterFrame(std::string_view language, std::string_view title, std::string_view preheader,
                         std::string_view rows) {
     const std::string lang(language), subject = escapeHtml(title);
@@ -148,29 +163,38 @@ std::string letterFrame(std::string_view language, std::string_view title, std::
 std::string escapeHtml(std::string_view text) {
     std::string html;
     html.reserve(text.size() + text.size() / 8);
-    for (char c : text) switch (c) {
-        case '&': html += "&amp;"; break;
-        case '<': html += "&lt;"; break;
-        case '>': html += "&gt;"; break;
-        case '"': html += "&quot;"; break;
-        case '\'': html += "&#39;"; break;
-        default: html += c;
+    std::size_t kept = 0; // what stays is copied in runs; this one begins here
+    const auto put = [&](std::size_t at, std::string_view instead) {
+        html.append(text.substr(kept, at - kept)).append(instead);
+        kept = at + 1;
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) switch (text[at]) {
+        case '&': put(at, "&amp;"); break;
+        case '<': put(at, "&lt;"); break;
+        case '>': put(at, "&gt;"); break;
+        case '"': put(at, "&quot;"); break;
+        case '\'': put(at, "&#39;"); break;
+        default: break;
         }
-    return html;
+    return html.append(text.substr(kept));
 }
 
 std::string stored(const LetterParts& parts) {
-    auto list = nlohmann::json::array();
+    std::string out = "{\"colour\":";
+    out.reserve(2048);
+    appendJson(out, parts.colour);
+    if (!parts.note.empty()) appendJson(out += ",\"note\":", parts.note);
+    const char* between = ",\"parts\":[";
     for (const auto& part : parts.list) {
-        auto one = nlohmann::json::array({kindNames.at(static_cast<std::size_t>(part.kind)).second});
-        if (part.kind == Kind::facts) one.push_back(part.rows);
-        else one.push_back(part.words);
-        if (part.kind == Kind::button) one.push_back(part.address);
-        list.push_back(std::move(one));
+        appendJson(out.append(std::exchange(between, ",")).append("["), nameOf(part.kind));
+        if (part.kind == Kind::facts) appendRows(out += ',', part.rows);
+        else appendJson(out += ',', part.words);
+        if (part.kind == Kind::button) appendJson(out += ',', part.address);
+        out += ']';
     }
-    nlohmann::json all{{"colour", parts.colour}, {"preheader", parts.preheader}, {"parts", std::move(list)}};
-    if (!parts.note.empty()) all["note"] = parts.note;
-    return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (parts.list.empty()) out += between;
+    appendJson(out += "],\"preheader\":", parts.preheader);
+    return out + "}";
 }
 
 LetterParts partsOf(const Letter& letter) {
