@@ -107,8 +107,8 @@ void Database::onWriter(std::function<bool(Tx&)> run) {
     await([this](WriterJob job) { impl_->writer->enqueue(std::move(job)); }, {std::move(run), nullptr, nullptr});
 }
 
-void Database::enqueue(std::function<bool(Tx&)> run, std::function<void(std::exception_ptr)> done) {
-    impl_->writer->enqueue({std::move(run), nullptr, std::move(done)});
+void Database::enqueueRepeatable(std::function<bool(Tx&)> run, std::function<void(std::exception_ptr)> done) {
+    impl_->writer->enqueue({std::move(run), nullptr, std::move(done), true});
 }
 
 void Database::onCommit(std::function<void(const CommitNews&)> listener) {

@@ -33,8 +33,9 @@ class Database {
     /// it is stored. StorageBusy: it was never begun.
     template <class F> auto write(F&& f) -> std::invoke_result_t<F, Tx&>;
     /// As write, but waits for nothing. After the commit, or when it failed, `then` is called on the writer thread with
-    /// what went wrong (nullptr: nothing) and what f, which returns a Result, returned. `then` must be quick, must not
-    /// write and must not throw. StorageBusy is thrown here, before anything began.
+    /// what went wrong (nullptr: nothing) and what f, which returns a Result, returned. f may be run twice, when
+    /// another one's failure takes its first run back: it must leave what it holds as it was. `then` must be quick,
+    /// must not write and must not throw. StorageBusy is thrown here, before anything began.
     template <class F, class Then> void writeThen(F f, Then then);
     /// Runs f(ReadTx&) on this thread with a borrowed read-only connection and one snapshot. Do not call write inside.
     template <class F> auto read(F&& f) -> std::invoke_result_t<F, ReadTx&>;
@@ -67,7 +68,7 @@ class Database {
         std::unique_ptr<Connection> connection_;
     };
     void onWriter(std::function<bool(Tx&)> run); // blocks; throws what went wrong
-    void enqueue(std::function<bool(Tx&)> run, std::function<void(std::exception_ptr)> done);
+    void enqueueRepeatable(std::function<bool(Tx&)> run, std::function<void(std::exception_ptr)> done);
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
@@ -92,8 +93,9 @@ template <class F> auto Database::write(F&& f) -> std::invoke_result_t<F, Tx&> {
 
 template <class F, class Then> void Database::writeThen(F f, Then then) {
     auto value = std::make_shared<std::optional<std::invoke_result_t<F&, Tx&>>>();
-    enqueue([f = std::move(f), value](Tx& tx) mutable { return value->emplace(f(tx)).ok(); },
-            [then = std::move(then), value](std::exception_ptr trouble) { then(trouble, std::move(*value)); });
+    enqueueRepeatable(
+        [f = std::move(f), value](Tx& tx) mutable { return value->emplace(f(tx)).ok(); },
+        [then = std::move(then), value](std::exception_ptr trouble) { then(trouble, std::move(*value)); });
 }
 
 template <class F> auto Database::read(F&& f) -> std::invoke_result_t<F, ReadTx&> {

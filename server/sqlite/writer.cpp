@@ -107,7 +107,7 @@ void Writer::loop() {
             running_ = 1;
         }
         tidy = false;
-        if (job.alone) runAlone(job);
+        if (job.outside) runOutside(job);
         else runGroup(std::move(job));
         checkpointIfDue();
     }
@@ -119,10 +119,7 @@ void Writer::runGroup(WriterJob first) {
     group.push_back({std::move(first), nullptr});
     CommitNews news;
     try {
-        run(*connection_, "BEGIN IMMEDIATE");
-        std::size_t next = 0;
-        do runJob(group[next++], news);
-        while (next < group.size() || takeMore(group));
+        news = runJobs(group);
         commit(group);
     } catch (...) {
         giveUp(group, std::current_exception());
@@ -143,7 +140,7 @@ void Writer::runGroup(WriterJob first) {
 bool Writer::takeMore(std::vector<Outcome>& group) {
     const auto before = group.size();
     std::lock_guard lock(lock_);
-    while (group.size() < options_.groupLimit && !queue_.empty() && !queue_.front().alone) {
+    while (group.size() < options_.groupLimit && !queue_.empty() && !queue_.front().outside) {
         group.push_back({std::move(queue_.front()), nullptr});
         queue_.pop_front();
     }
@@ -151,10 +148,41 @@ bool Writer::takeMore(std::vector<Outcome>& group) {
     return group.size() > before;
 }
 
-/// Throws only when the whole group is lost.
-void Writer::runJob(Outcome& outcome, CommitNews& news) {
+/// Throws only when the whole group is lost, as do all it calls.
+CommitNews Writer::runJobs(std::vector<Outcome>& group) {
+    run(*connection_, "BEGIN IMMEDIATE");
+    CommitNews news;
+    std::size_t next = runTogether(group, news);
+    while (next < group.size() || takeMore(group)) runAlone(group[next++], news);
+    return news;
+}
+
+/// A savepoint costs a copy of every page that is written after it, so the jobs that may be run again share the whole
+/// transaction until one fails: then all is taken back, and each is run alone. Returns how many stand.
+std::size_t Writer::runTogether(std::vector<Outcome>& group, CommitNews& news) {
+    std::size_t next = 0;
+    while ((next < group.size() || takeMore(group)) && group[next].job.repeatable) {
+        runJob(group[next], news);
+        if (group[next++].kept) continue;
+        run(*connection_, "ROLLBACK");
+        run(*connection_, "BEGIN IMMEDIATE");
+        news = {};
+        return 0;
+    }
+    return next;
+}
+
+/// What it wrote can be taken back without what others wrote before it.
+void Writer::runAlone(Outcome& outcome, CommitNews& news) {
     run(*connection_, "SAVEPOINT job");
+    runJob(outcome, news);
+    if (!outcome.kept) run(*connection_, "ROLLBACK TO job");
+    run(*connection_, "RELEASE job");
+}
+
+void Writer::runJob(Outcome& outcome, CommitNews& news) {
     Tx tx(*connection_, nowFrom(clock_));
+    outcome.trouble = nullptr;
     try {
         outcome.kept = outcome.job.run(tx);
         if (outcome.kept && tx.changedInSilence())
@@ -169,8 +197,6 @@ void Writer::runJob(Outcome& outcome, CommitNews& news) {
         if (outcome.trouble) std::rethrow_exception(outcome.trouble);
         throw StorageFailed("the transaction was lost, and the job did not say so");
     }
-    if (!outcome.kept) run(*connection_, "ROLLBACK TO job");
-    run(*connection_, "RELEASE job");
     if (!outcome.kept) return;
     news.publicPages |= tx.publicPages_;
     news.letters |= tx.letters_;
@@ -210,10 +236,10 @@ void Writer::giveUp(std::vector<Outcome>& group, std::exception_ptr trouble) {
     for (auto& outcome : group) outcome.job.done(answer);
 }
 
-void Writer::runAlone(WriterJob& job) {
+void Writer::runOutside(WriterJob& job) {
     std::exception_ptr trouble;
     try {
-        job.alone(*connection_);
+        job.outside(*connection_);
     } catch (...) {
         trouble = std::current_exception();
         endIfUnsynced(trouble);

@@ -1,5 +1,5 @@
 // The writer lane: the one thread and the one connection that write, checkpoint and back up. Jobs are run in groups
-// of one transaction each, a savepoint a job, and answered after the group is on disk.
+// of one transaction each, so that each can be taken back alone, and answered after the group is on disk.
 // Not here: how callers wait (server/sqlite/database.h), readers (same).
 #pragma once
 
@@ -21,8 +21,9 @@ namespace hoering::sqlite {
 
 struct WriterJob {
     std::function<bool(Tx&)> run;                 // false: take this job back
-    std::function<void(Connection&)> alone;       // instead of `run`: outside any transaction (backup)
+    std::function<void(Connection&)> outside;     // instead of `run`: outside any transaction (backup)
     std::function<void(std::exception_ptr)> done; // after the commit, or with what went wrong; must not throw
+    bool repeatable = false;                      // `run` may be called again after what it wrote was taken back
 };
 
 class Writer {
@@ -46,9 +47,11 @@ class Writer {
     };
     void loop();
     void runGroup(WriterJob first);
-    void runJobs(std::vector<Outcome>& group, CommitNews& news);
+    CommitNews runJobs(std::vector<Outcome>& group);
+    std::size_t runTogether(std::vector<Outcome>& group, CommitNews& news);
+    void runAlone(Outcome& outcome, CommitNews& news);
     void runJob(Outcome& outcome, CommitNews& news);
-    void runAlone(WriterJob& job);
+    void runOutside(WriterJob& job);
     bool takeMore(std::vector<Outcome>& group);
     void commit(const std::vector<Outcome>& group);
     void giveUp(std::vector<Outcome>& group, std::exception_ptr trouble);

@@ -74,35 +74,12 @@ Result<PreparedResponse> prepare(const Circumstances& now, const Office& office,
     return prepared;
 }
 
-} // namespace
-
-Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
-                                         const SubmitInput& input) {
-    return prepare({visit.consultation, visit.party, sqlite::findDraft(tx, visit.party.id),
-                    sqlite::versionsOf(tx, visit.party.id)},
-                   office, visit, input);
-}
-
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
-                                PreparedResponse* given) {
-    if (auto already = sqlite::findResponseByKey(tx, input.key)) {
-        if (already->party == visit.party.id) return std::move(*already);
-        return Error{ErrorKind::conflict, "error.form.used", {}, {}};
-    }
-    if (input.key.size() != 32) return Error{ErrorKind::invalid, "error.form.key", {}, {}};
-    auto prepared = [&]() -> Result<PreparedResponse> {
-        // Both were read before this transaction: what decides is read again in it.
-        if (given && given->basis == sqlite::basisOf(tx, visit.party.id)) return std::move(*given);
-        const auto consultation = sqlite::findConsultation(tx, visit.consultation.id);
-        const auto party = sqlite::findParty(tx, visit.party.id);
-        return prepare({*consultation, *party, sqlite::findDraft(tx, party->id), sqlite::versionsOf(tx, party->id)},
-                       office, visit, input);
-    }();
-    if (!prepared) return std::move(prepared).error();
-    Response& response = prepared->response;
-    response.id = sqlite::insertResponse(tx, response, visit.contact.id, input.key);
-    if (prepared->basis.draftVersion != 0) sqlite::deleteDraft(tx, response.party);
-    if (prepared->basis.jointWith) sqlite::setJointWith(tx, response.party, std::nullopt); // it speaks for itself now
+Response fileResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, std::string_view key,
+                      const PreparedResponse& prepared) {
+    Response response = prepared.response;
+    response.id = sqlite::insertResponse(tx, response, visit.contact.id, key);
+    if (prepared.basis.draftVersion != 0) sqlite::deleteDraft(tx, response.party);
+    if (prepared.basis.jointWith) sqlite::setJointWith(tx, response.party, std::nullopt); // it speaks for itself now
     tx.record({visit.actor(),
                actOf(response.kind),
                response.consultation,
@@ -113,9 +90,36 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
                 {"files", std::to_string(response.files.size())},
                 {"late", response.late ? "true" : "false"}}});
     tellStaff(tx, {LetterKind::staffAnswer, response.consultation, response.party});
-    queueLetter(tx, office, std::move(prepared->letter),
-                {response.consultation, response.party, visit.contact.id, visit.link});
-    return std::move(response);
+    queueLetter(tx, office, prepared.letter, {response.consultation, response.party, visit.contact.id, visit.link});
+    return response;
+}
+
+} // namespace
+
+Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
+                                         const SubmitInput& input) {
+    return prepare({visit.consultation, visit.party, sqlite::findDraft(tx, visit.party.id),
+                    sqlite::versionsOf(tx, visit.party.id)},
+                   office, visit, input);
+}
+
+Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
+                                const PreparedResponse* prepared) {
+    if (auto already = sqlite::findResponseByKey(tx, input.key)) {
+        if (already->party == visit.party.id) return std::move(*already);
+        return Error{ErrorKind::conflict, "error.form.used", {}, {}};
+    }
+    if (input.key.size() != 32) return Error{ErrorKind::invalid, "error.form.key", {}, {}};
+    // It was read before this transaction: what decides is read again in it.
+    if (prepared && prepared->basis == sqlite::basisOf(tx, visit.party.id))
+        return fileResponse(tx, office, visit, input.key, *prepared);
+    const auto consultation = sqlite::findConsultation(tx, visit.consultation.id);
+    const auto party = sqlite::findParty(tx, visit.party.id);
+    const auto anew =
+        prepare({*consultation, *party, sqlite::findDraft(tx, party->id), sqlite::versionsOf(tx, party->id)}, office,
+                visit, input);
+    if (!anew) return anew.error();
+    return fileResponse(tx, office, visit, input.key, *anew);
 }
 
 } // namespace hoering

@@ -34,10 +34,10 @@ Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& offic
                                          const SubmitInput& input);
 
 /// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
-/// `prepared` saves time where nothing it rests on has changed, and is used up; else it is made anew.
+/// `prepared` saves time where nothing it rests on has changed; else it is made anew.
 /// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
 /// invalid (text missing, too long, not UTF-8; field "text").
 Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
-                                PreparedResponse* prepared = nullptr);
+                                const PreparedResponse* prepared = nullptr);
 
 } // namespace hoering

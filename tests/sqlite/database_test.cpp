@@ -99,6 +99,97 @@ TEST_F(ADatabase, AnswersLaterWhoDoesNotWaitAndOnlyWhenItIsOnDisk) {
     EXPECT_THAT(names(), ElementsAre("a"));
 }
 
+/// What was said to changes that all wait while the first one holds the writer.
+struct Repeatable : ADatabase {
+    using Job = std::function<Result<int>(Tx&)>;
+    std::vector<std::string> asOneGroup(
+        std::vector<Job> jobs, const std::function<void()>& before = [] {}) {
+        std::latch goOn{1}, begun{1};
+        std::latch done{static_cast<std::ptrdiff_t>(jobs.size()) + 1};
+        std::vector<std::string> said(jobs.size() + 1);
+        const auto queue = [&](std::size_t n, Job job) {
+            database->writeThen(
+                std::move(job), [&, n](std::exception_ptr trouble, std::optional<Result<int>>&& result) {
+                    said[n] = trouble ? "trouble" : result->ok() ? std::to_string(**result) : result->error().key;
+                    done.count_down();
+                });
+        };
+        queue(jobs.size(), [&, first = true](Tx&) mutable -> Result<int> {
+            if (std::exchange(first, false)) {
+                begun.count_down();
+                goOn.wait();
+            }
+            return 0;
+        });
+        begun.wait();
+        before();
+        for (std::size_t n = 0; n < jobs.size(); ++n) queue(n, jobs[n]);
+        goOn.count_down();
+        done.wait();
+        said.pop_back();
+        return said;
+    }
+    Job adds(const std::string& name, int* runs = nullptr) {
+        return [name, runs](Tx& tx) -> Result<int> {
+            if (runs) ++*runs;
+            return addThing(tx, name), 1;
+        };
+    }
+    static Job refuses(const std::string& name) {
+        return [name](Tx& tx) -> Result<int> {
+            addThing(tx, name);
+            return Error{ErrorKind::closed, "no", {}, {}};
+        };
+    }
+};
+
+TEST_F(Repeatable, RunsOnceInOneCommitWhenAllGoesWell) {
+    int runs = 0;
+    EXPECT_THAT(asOneGroup({adds("a", &runs), adds("b", &runs)}), ElementsAre("1", "1"));
+    EXPECT_EQ(runs, 2);
+    EXPECT_EQ(database->counters().commits, 1U);
+    EXPECT_EQ(database->counters().jobs, 3U);
+}
+
+TEST_F(Repeatable, WhatFailsIsTakenBackAloneAndTheOthersRunAgain) {
+    int runs = 0;
+    const auto throws = [](Tx& tx) -> Result<int> {
+        addThing(tx, "gone");
+        throw std::runtime_error("a bug");
+    };
+    const auto silent = [](Tx& tx) -> Result<int> {
+        tx.sql("INSERT INTO things(name) VALUES ('silent')").run();
+        return 1;
+    };
+    EXPECT_THAT(asOneGroup({adds("a", &runs), refuses("never"), throws, adds("a"), silent, adds("b", &runs)}),
+                ElementsAre("1", "no", "trouble", "trouble", "trouble", "1"));
+    EXPECT_EQ(runs, 3); // "a" came before the first failure
+    EXPECT_THAT(names(), ElementsAre("a", "b"));
+    EXPECT_EQ(database->counters().commits, 1U);
+    database->read([](ReadTx& tx) { EXPECT_EQ(verifyJournal(tx).count, 2); });
+}
+
+TEST_F(Repeatable, OneThatMayNotBeRepeatedRunsOnceAmongThem) {
+    int runs = 0, once = 0;
+    std::thread blocking;
+    const auto queueIt = [&] {
+        blocking = std::thread([&] {
+            database->write([&](Tx& tx) {
+                ++once;
+                addThing(tx, "once");
+            });
+        });
+        while (database->counters().queued == 0) std::this_thread::yield();
+    };
+    EXPECT_THAT(asOneGroup({adds("a", &runs), refuses("never"), adds("b", &runs)}, queueIt),
+                ElementsAre("1", "no", "1"));
+    blocking.join();
+    EXPECT_EQ(once, 1);
+    EXPECT_EQ(runs, 2); // behind it each is alone from the start
+    EXPECT_THAT(names(), ElementsAre("once", "a", "b"));
+    EXPECT_EQ(database->counters().commits, 1U);
+}
+
 TEST_F(ADatabase, SaysWhenSoManyChangesWaitThatOthersShouldComeLater) {
     reopen([](DatabaseOptions& options) { options.crowd = 3; });
     std::latch goOn{1}, begun{1};

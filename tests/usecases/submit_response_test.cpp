@@ -55,7 +55,7 @@ struct SubmitPrepared : SubmitResponse {
     Result<PreparedResponse> prepare(const SubmitInput& form) {
         return world.database.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, world.office, visit, form); });
     }
-    Result<Response> submitAs(const SubmitInput& form, PreparedResponse& prepared) {
+    Result<Response> submitAs(const SubmitInput& form, const PreparedResponse& prepared) {
         return world.database.write(
             [&](sqlite::Tx& tx) { return submitResponse(tx, world.office, visit, form, &prepared); });
     }
@@ -70,6 +70,21 @@ TEST_F(SubmitPrepared, IsStoredAsItWasMade) {
     ASSERT_TRUE(response.ok());
     EXPECT_EQ(response->receipt, receipt); // and not made a second time
     EXPECT_THAT(world.letters().back().text, HasSubstr(receipt));
+}
+
+TEST_F(SubmitPrepared, IsWholeAgainWhenItsTransactionWasTakenBack) {
+    const auto form = input("To gange.");
+    auto prepared = prepare(form);
+    EXPECT_THROW(world.database.write([&](sqlite::Tx& tx) {
+        EXPECT_TRUE(submitResponse(tx, world.office, visit, form, &*prepared).ok());
+        throw std::runtime_error("another one's trouble");
+    }),
+                 std::runtime_error);
+    const auto response = submitAs(form, *prepared);
+    ASSERT_TRUE(response.ok());
+    EXPECT_EQ(response->text, "To gange.");
+    EXPECT_EQ(response->receipt, prepared->response.receipt);
+    EXPECT_THAT(world.letters().back().text, HasSubstr(response->receipt));
 }
 
 TEST_F(SubmitPrepared, IsRefusedWhenTheConsultationClosedMeanwhile) {
