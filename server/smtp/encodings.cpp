@@ -1,6 +1,7 @@
 #include "smtp/encodings.h"
 
 #include <algorithm>
+#include <array>
 
 #include "common/strings.h"
 
@@ -17,10 +18,10 @@ bool isAlnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c 
 bool isOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 bool isPrintable(unsigned char c) { return c >= 0x20 && c < 0x7F; }
 
-/// Bytes of the UTF-8 character that starts at `at`.
+/// Bytes of the UTF-8 character that starts at `at`: at most four, also of what is none.
 std::size_t characterSize(std::string_view text, std::size_t at) {
     std::size_t n = 1;
-    while (at + n < text.size() && (static_cast<unsigned char>(text[at + n]) & 0xC0) == 0x80) ++n;
+    while (n < 4 && at + n < text.size() && (static_cast<unsigned char>(text[at + n]) & 0xC0) == 0x80) ++n;
     return n;
 }
 
@@ -34,6 +35,17 @@ std::string qByte(unsigned char c) {
     if (isAlnum(c) || isOneOf(static_cast<char>(c), "!*+-/")) return std::string(1, static_cast<char>(c));
     return hexEscape('=', c);
 }
+
+bool isBlank(char c) { return c == ' ' || c == '\t'; }
+
+/// Whether a byte may stand for itself in quoted-printable (RFC 2045 6.7 (2), (3)), but for a blank at a line's end.
+constexpr auto literals = [] {
+    std::array<bool, 256> table{};
+    for (int c = 0x20; c < 0x7F; ++c) table[static_cast<std::size_t>(c)] = c != '=';
+    table['\t'] = true;
+    return table;
+}();
+bool isLiteral(char c) { return literals[static_cast<unsigned char>(c)]; }
 
 /// Whether a header reader gives the text back unchanged: no double or outer blanks, nothing like an encoded-word.
 bool isPlain(std::string_view text) {
@@ -107,9 +119,10 @@ std::string phrase(std::string_view name, std::size_t used) {
 
 std::string withCrlf(std::string_view text) {
     std::string out;
-    out.reserve(text.size() + text.size() / 32);
+    out.reserve(text.size() + text.size() / 16);
+    const bool onlyLf = text.find('\r') == std::string_view::npos;
     while (!text.empty()) {
-        const auto end = text.find_first_of("\r\n");
+        const auto end = onlyLf ? text.find('\n') : text.find_first_of("\r\n");
         out += text.substr(0, end);
         if (end == std::string_view::npos) break;
         out += "\r\n";
@@ -119,45 +132,41 @@ std::string withCrlf(std::string_view text) {
 }
 
 std::string quotedPrintable(std::string_view text) {
-    const auto literal = [](unsigned char c) { return (isPrintable(c) && c != '=') || c == '\t'; };
     std::string out;
     out.reserve(text.size() + text.size() / 8);
+    std::array<char, lineLimit> line;
     std::size_t column = 0;
+    const auto endLine = [&](std::string_view end) {
+        out.append(line.data(), column).append(end);
+        column = 0;
+    };
     for (std::size_t at = 0; at < text.size();) {
-        if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
-            out += "\r\n";
-            column = 0;
+        if (text.substr(at, 2) == "\r\n") {
+            endLine("\r\n");
             at += 2;
             continue;
         }
-        // Most of a letter: one plain byte in the middle of a line.
-        const char here = text[at], next = at + 1 < text.size() ? text[at + 1] : '\r';
-        if (column > 0 && column + 1 < lineLimit && literal(static_cast<unsigned char>(here)) &&
-            (here > ' ' || next != '\r')) {
-            out += here;
-            ++column;
-            ++at;
-            continue;
-        }
-        const auto size = characterSize(text, at);
-        const bool blankAtEnd =
-            (text[at] == ' ' || text[at] == '\t') && (at + 1 == text.size() || text[at + 1] == '\r');
-        std::size_t cost = 0;
-        for (unsigned char c : text.substr(at, size)) cost += literal(c) && !blankAtEnd ? 1 : 3;
-        const bool endsLine = at + size == text.size() || text.substr(at + size, 2) == "\r\n";
-        if (column + cost > (endsLine ? lineLimit : lineLimit - 1)) {
-            out += "=\r\n";
-            column = 0;
-        }
+        const auto blankAtEnd = [&] { return isBlank(text[at]) && (at + 1 == text.size() || text[at + 1] == '\r'); };
+        // Most of a letter: plain bytes in the middle of a line.
+        const auto before = at;
+        while (column > 0 && column + 1 < lineLimit && at < text.size() && isLiteral(text[at]) && !blankAtEnd())
+            line[column++] = text[at++];
+        if (at > before) continue;
+        const auto character = text.substr(at, characterSize(text, at));
+        const bool literal = character.size() == 1 && isLiteral(text[at]) && !blankAtEnd();
+        const std::size_t cost = literal ? 1 : 3 * character.size();
+        at += character.size();
+        const bool endsLine = at == text.size() || text.substr(at, 2) == "\r\n";
+        if (column + cost > (endsLine ? lineLimit : lineLimit - 1)) endLine("=\r\n");
         // A line that starts so is mangled by some relays and mailboxes.
-        const bool guarded = column == 0 && (text[at] == '.' || (text[at] == 'F' && text.substr(at, 5) == "From "));
-        for (unsigned char c : text.substr(at, size)) {
-            if (literal(c) && !blankAtEnd && !guarded) out += static_cast<char>(c);
-            else out += hexEscape('=', c);
-        }
-        column += guarded ? 3 : cost;
-        at += size;
+        const auto rest = text.substr(at - character.size());
+        const bool guarded = column == 0 && (startsWith(rest, ".") || startsWith(rest, "From "));
+        if (literal && !guarded) line[column++] = character[0];
+        else
+            for (unsigned char c : character)
+                for (char digit : hexEscape('=', c)) line[column++] = digit;
     }
+    endLine("");
     return out;
 }
 
@@ -170,7 +179,7 @@ std::string base64Lines(std::string_view bytes) {
     std::string out;
     out.reserve(base64LinesSize(bytes.size()));
     for (std::size_t at = 0; at < bytes.size(); at += bytesPerLine)
-        out += base64(bytes.substr(at, bytesPerLine)) + "\r\n";
+        out.append(base64(bytes.substr(at, bytesPerLine))).append("\r\n");
     return out;
 }
 

@@ -124,25 +124,32 @@ std::string mailboxHeader(std::string_view field, const Mailbox& mailbox) {
 std::string textPart(std::string_view type, std::string_view parameters, std::string_view text) {
     auto lines = withCrlf(text);
     if (!endsWith(lines, "\r\n")) lines += "\r\n";
-    auto quoted = quotedPrintable(lines);
+    const auto quoted = quotedPrintable(lines);
     const bool useQuoted = quoted.size() <= base64LinesSize(lines.size());
-    std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8" + std::string(parameters) +
-                      "\r\nContent-Transfer-Encoding: ";
-    out += useQuoted ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n";
-    return out + (useQuoted ? quoted : base64Lines(lines));
+    std::string out;
+    out.reserve(quoted.size() + 200);
+    out.append("Content-Type: ").append(type).append("; charset=utf-8").append(parameters);
+    out += "\r\nContent-Transfer-Encoding: ";
+    if (useQuoted) out.append("quoted-printable\r\n\r\n").append(quoted);
+    else out.append("base64\r\n\r\n").append(base64Lines(lines));
+    return out;
 }
 
 /// The name stands twice: whole in Content-Disposition (RFC 2183, 2231), in ASCII in Content-Type for old readers.
 std::string attachmentPart(const Attachment& a) {
-    return "Content-Type: " + a.contentType + fileNameParameter("name", asciiFileName(a.name)) +
-           "\r\nContent-Disposition: attachment" + fileNameParameter("filename", a.name) +
-           "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64Lines(a.bytes);
+    std::string out = "Content-Type: " + a.contentType + fileNameParameter("name", asciiFileName(a.name));
+    out += "\r\nContent-Disposition: attachment" + fileNameParameter("filename", a.name);
+    out += "\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    return out.append(base64Lines(a.bytes));
 }
 
 std::string multipart(std::string_view kind, const std::string& boundary, const std::vector<std::string>& parts) {
     std::string out = "Content-Type: multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"\r\n\r\n";
-    for (const auto& part : parts) out += "--" + boundary + "\r\n" + part + "\r\n";
-    return out + "--" + boundary + "--\r\n";
+    std::size_t size = out.size() + boundary.size() + 8;
+    for (const auto& part : parts) size += part.size() + boundary.size() + 6;
+    out.reserve(size);
+    for (const auto& part : parts) out.append("--").append(boundary).append("\r\n").append(part).append("\r\n");
+    return out.append("--").append(boundary).append("--\r\n");
 }
 
 void addCalendar(std::string_view calendar, std::vector<std::string>& alternatives,
@@ -189,7 +196,7 @@ Result<std::string> toBytes(const Message& m) {
         attachments.insert(attachments.begin(), std::move(body));
         body = multipart("mixed", "=_m_" + mark, attachments);
     }
-    return out + body;
+    return out.append(body);
 }
 
 } // namespace hoering::smtp
