@@ -33,9 +33,9 @@ MailTraffic::View MailTraffic::look(Instant now) {
     }
     forget(begun_, now);
     View view;
-    view.open = underWay_ < 2 * sessions_ && !isFull(begun_, limits_.perMinute) &&
+    view.open = underWay_ < perSession * sessions_ && !isFull(begun_, limits_.perMinute) &&
                 (!away_ || (!probing_ && isOver(awaySince_, wait_, now)));
-    const int most = std::max(1, 2 * limits_.sessions - 2), half = std::max(1, limits_.sessions);
+    const int all = perSession * limits_.sessions, half = all / 2, most = std::max(half, all - perSession);
     for (auto it = domains_.begin(); it != domains_.end();) {
         auto& [name, domain] = *it;
         forget(domain.begun, now);

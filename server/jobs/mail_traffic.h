@@ -1,6 +1,6 @@
 // Which letters may go now: how many sessions one domain may hold, how many letters a minute, and whether the mail
-// server is there at all. A letter is claimed a little before there is a session for it, so that no session waits for a
-// commit. Plain values and a lock: the time is an argument, no thread, no database.
+// server is there at all. Letters are claimed a little before there is a session for them, so that no session waits for
+// a commit and one commit serves many. Plain values and a lock: the time is an argument, no thread, no database.
 // Not here: claiming and bringing a letter (outbox_job), the threads (senders), when one letter is tried again
 // (server/domain/letter.h retryAfter).
 #pragma once
@@ -24,6 +24,9 @@ struct TrafficLimits {
 
 class MailTraffic {
   public:
+    /// Letters claimed for each session: the one that is sent, and those that are ready after it.
+    static constexpr int perSession = 4;
+
     explicit MailTraffic(TrafficLimits limits);
 
     /// What a claim has to keep to.
@@ -41,7 +44,6 @@ class MailTraffic {
         bool probe = false;  // the one letter that looks whether the mail server is back
         bool speaks = false; // has a session
     };
-    /// As many letters as there are sessions, and as many again that are ready for the next session.
     Ticket begin(const std::string& domain, Instant now, bool alone = false);
     enum class Turn {
         now,  // it has a session until its end

@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds senderStays = 5s;
 /// While people wait for the database, letters wait a second at most, then some go.
 constexpr std::chrono::milliseconds betweenLooks = 20ms;
 constexpr int mostLooks = 50;
+/// What became of a letter is written down so soon, also where the next ones are slow.
+constexpr std::chrono::milliseconds longestGathering = 20ms;
 /// The database did not take what it was given.
 constexpr std::chrono::milliseconds afterTrouble = 1s;
 
@@ -111,6 +113,7 @@ std::chrono::milliseconds Senders::step() {
                     return;
                 }
             letPeopleGoFirst();
+            gather();
             claimed = outbox_.next();
         });
         if (!well) return afterTrouble;
@@ -125,6 +128,14 @@ void Senders::letPeopleGoFirst() {
     std::unique_lock lock(mutex_);
     for (int looks = 0; looks < mostLooks && !stopping_ && outbox_.shouldWait(); ++looks)
         wake_.wait_for(lock, betweenLooks, [this] { return stopping_; });
+}
+
+/// A commit for one letter costs nearly what one for many costs: while every sender has a next one at hand, others are
+/// let end first.
+void Senders::gather() {
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, longestGathering,
+                   [this] { return stopping_ || idle_ > 0 || ready_.size() <= slots_.size() / 2; });
 }
 
 void Senders::handOut(std::vector<OutboxJob::Claimed> claimed) {

@@ -39,6 +39,7 @@ class Senders {
     void keepBooks();
     std::chrono::milliseconds step();
     void letPeopleGoFirst();
+    void gather();
     void handOut(std::vector<OutboxJob::Claimed> claimed);
     void endSenders();
     void send(Slot& self);

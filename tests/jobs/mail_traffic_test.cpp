@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Turn = MailTraffic::Turn;
+constexpr int perSession = MailTraffic::perSession;
 
 const Instant start = fromMillis(1'800'000'000'000);
 
@@ -19,34 +20,37 @@ MailTraffic::Ticket speaking(MailTraffic& traffic, const std::string& domain, In
     return ticket;
 }
 
-TEST(MailTraffic, ALetterIsReadyForEachSessionAndWaitsForItsTurn) {
+TEST(MailTraffic, SomeLettersAreReadyForEachSessionAndWaitForTheirTurn) {
     MailTraffic traffic({2, 0, 0});
     const auto first = speaking(traffic, "a.example", start);
     speaking(traffic, "b.example", start);
-    EXPECT_TRUE(traffic.look(start).open);
-    auto third = traffic.begin("c.example", start), fourth = traffic.begin("d.example", start);
-    EXPECT_FALSE(traffic.look(start).open); // two speak, two are ready
+    auto third = traffic.begin("c.example", start), last = traffic.begin("d.example", start);
+    for (int i = 4; i < 2 * perSession; ++i) {
+        EXPECT_TRUE(traffic.look(start).open);
+        last = traffic.begin(std::to_string(i) + ".example", start);
+    }
+    EXPECT_FALSE(traffic.look(start).open); // two speak, the others are ready
     EXPECT_EQ(traffic.turn(third), Turn::wait);
     traffic.end(first, false, start);
     EXPECT_TRUE(traffic.look(start).open);
     EXPECT_EQ(traffic.turn(third), Turn::now);
-    EXPECT_EQ(traffic.turn(fourth), Turn::wait);
-    traffic.takeBack(fourth); // holds nothing of which it had nothing
-    EXPECT_EQ(traffic.turn(fourth = traffic.begin("d.example", start)), Turn::wait);
+    EXPECT_EQ(traffic.turn(last), Turn::wait);
+    traffic.takeBack(last); // holds nothing of which it had nothing
+    EXPECT_EQ(traffic.turn(last = traffic.begin("d.example", start)), Turn::wait);
     traffic.end(third, false, start);
-    EXPECT_EQ(traffic.turn(fourth), Turn::now);
+    EXPECT_EQ(traffic.turn(last), Turn::now);
 }
 
 TEST(MailTraffic, OneDomainHoldsHalfOfTheSessionsAndAllButOneWhenNobodyElseWaits) {
     MailTraffic traffic({8, 0, 0});
     std::vector<MailTraffic::Ticket> tickets;
     for (int i = 0; i < 4; ++i) tickets.push_back(speaking(traffic, "slow.example", start));
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 4; i < 8 * perSession / 2; ++i) {
         EXPECT_THAT(traffic.look(start).crowded, IsEmpty());
         EXPECT_EQ(traffic.turn(tickets.emplace_back(traffic.begin("slow.example", start))), Turn::wait);
     }
     EXPECT_THAT(traffic.look(start).crowded, ElementsAre("slow.example"));
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 7 * perSession - 8 * perSession / 2; ++i) {
         EXPECT_THAT(traffic.look(start).closed, IsEmpty());
         auto& alone = tickets.emplace_back(traffic.begin("slow.example", start, true));
         EXPECT_EQ(traffic.turn(alone), i < 3 ? Turn::now : Turn::wait); // seven of eight
@@ -55,7 +59,7 @@ TEST(MailTraffic, OneDomainHoldsHalfOfTheSessionsAndAllButOneWhenNobodyElseWaits
     const auto other = speaking(traffic, "other.example", start); // the eighth is there for another domain
     auto another = traffic.begin("another.example", start);
     EXPECT_EQ(traffic.turn(another), Turn::wait);
-    EXPECT_FALSE(traffic.look(start).open);
+    while (traffic.look(start).open) traffic.begin("third.example", start);
     traffic.end(other, false, start);
     EXPECT_TRUE(traffic.look(start).open);
     EXPECT_EQ(traffic.turn(tickets.back()), Turn::wait); // still not for the slow one
@@ -68,9 +72,9 @@ TEST(MailTraffic, OneDomainHoldsHalfOfTheSessionsAndAllButOneWhenNobodyElseWaits
 TEST(MailTraffic, OneSessionAloneServesEveryDomain) {
     MailTraffic traffic({1, 0, 0});
     const auto ticket = speaking(traffic, "a.example", start);
-    EXPECT_THAT(traffic.look(start).closed, ElementsAre("a.example")); // what is ready is for another one
+    for (int i = 1; i < perSession / 2; ++i) traffic.begin("a.example", start);
+    EXPECT_THAT(traffic.look(start).closed, ElementsAre("a.example")); // the others that are ready are for others
     auto next = traffic.begin("b.example", start);
-    EXPECT_FALSE(traffic.look(start).open);
     EXPECT_EQ(traffic.turn(next), Turn::wait);
     traffic.end(ticket, false, start);
     EXPECT_EQ(traffic.turn(next), Turn::now);
