@@ -59,7 +59,7 @@ struct SmtpSettings {
 /// Connects, turns to TLS and signs in as for a mail, but sends none. `sent`: the server is ready for mail. Never
 /// throws.
 Delivery probe(const SmtpSettings& settings);
-/// libcurl, one recipient a transaction, a fresh connection a mail.
+/// libcurl, one recipient a transaction; a connection carries mails as long as they come, one after the other.
 std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings);
 /// Writes each mail as FOLDER/<fileName>.eml (temp, fsync, rename). For use without a mail server.
 std::unique_ptr<Postman> makeFolderPostman(std::filesystem::path folder);

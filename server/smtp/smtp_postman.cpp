@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include "common/strings.h"
 #include "smtp/mime.h"
@@ -22,9 +23,21 @@ void startCurlOnce() {
 }
 
 struct EndHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    /// libcurl says goodbye over a connection that is left, and would wait for the answer as long as the server likes:
+    /// one that will not be read is not waited for.
+    void operator()(CURL* handle) const {
+        curl_socket_t left = CURL_SOCKET_BAD;
+        if (curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &left) == CURLE_OK && left != CURL_SOCKET_BAD)
+            ::shutdown(left, SHUT_RD);
+        curl_easy_cleanup(handle);
+    }
 };
 using CurlHandle = std::unique_ptr<CURL, EndHandle>;
+
+/// Mails over one connection. Servers count them, too, and some are strict.
+constexpr int mailsPerConnection = 100;
+/// A connection that was not used for so long is not trusted to be there: a server under load closes it then.
+constexpr long idleSeconds = 10;
 
 /// One transfer's state, as the callbacks see it.
 struct Transfer {
@@ -99,14 +112,19 @@ class SmtpPostman : public Postman {
         Transfer transfer{envelope.bytes, envelope.beforeHandingOver, 0, {}, {}};
         try {
             if (auto no = refuseBeforeConnecting(envelope)) return *no;
-            return transact(envelope, transfer);
+            Handle handle(*this);
+            if (auto delivery = transact(handle, envelope, transfer)) return *delivery;
+            // The server had let go of the connection since the mail before: this one was not begun.
+            transfer.transcript = {};
+            handle.connectAnew();
+            return transact(handle, envelope, transfer).value();
         } catch (const std::exception& e) {
             return answer(transfer.transcript.outcome(false), transfer.transcript.code(), e.what());
         }
     }
 
     void rest() override {
-        std::vector<CurlHandle> ended;
+        std::vector<Idle> ended; // before the lock: each one says goodbye to the server
         const std::lock_guard lock(mutex_);
         ended.swap(idle_);
     }
@@ -174,9 +192,10 @@ class SmtpPostman : public Postman {
         option(CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings_.connectSeconds));
         option(CURLOPT_TIMEOUT, static_cast<long>(settings_.totalSeconds));
         option(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(settings_.totalSeconds)); // also holds for QUIT
-        // One connection a mail: libcurl has mixed up reused ones (CVE-2026-4873, CVE-2026-8286).
-        option(CURLOPT_FRESH_CONNECT, 1L);
-        option(CURLOPT_FORBID_REUSE, 1L);
+        // libcurl has used connections again that were made with other settings for TLS (CVE-2026-4873, CVE-2026-8286).
+        // All of this postman's are made here with the same, and no handle is used for anything else.
+        option(CURLOPT_MAXCONNECTS, 1L);
+        option(CURLOPT_MAXAGE_CONN, idleSeconds);
         option(CURLOPT_USE_SSL, static_cast<long>(settings_.tls == TlsMode::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
         option(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
         option(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -194,8 +213,53 @@ class SmtpPostman : public Postman {
         option(CURLOPT_DEBUGDATA, &transfer);
     }
 
-    Delivery transact(const Envelope& e, Transfer& transfer) {
-        const Handle handle(*this);
+    struct Idle {
+        CurlHandle handle;
+        int mails = 0; // that its connection has carried
+    };
+
+    /// A libcurl handle on loan, with its connection, which carries one mail after the other. Signing in and TLS take
+    /// longer than a mail, and servers limit connections.
+    class Handle {
+      public:
+        explicit Handle(SmtpPostman& owner) : owner_(owner) {
+            {
+                const std::lock_guard lock(owner.mutex_);
+                if (!owner.idle_.empty()) {
+                    idle_ = std::move(owner.idle_.back());
+                    owner.idle_.pop_back();
+                }
+            }
+            if (!idle_.handle) idle_.handle.reset(curl_easy_init());
+        }
+        ~Handle() {
+            if (!get()) return;
+            curl_easy_reset(get()); // it must not keep pointers to this mail, nor the password
+            const std::lock_guard lock(owner_.mutex_);
+            owner_.idle_.push_back(std::move(idle_));
+        }
+        Handle(const Handle&) = delete;
+        CURL* get() const { return idle_.handle.get(); }
+        bool last() const { return idle_.mails + 1 >= mailsPerConnection; } // its connection closes after this mail
+        bool fresh() const { return fresh_; }
+        void connectAnew() { fresh_ = true; }
+        /// Whether the transfer that ended had the connection of the one before.
+        bool usedAgain() const {
+            long made = 0;
+            curl_easy_getinfo(get(), CURLINFO_NUM_CONNECTS, &made);
+            return idle_.mails > 0 && made == 0;
+        }
+        /// After a transfer: whether there is a connection for the next one.
+        void keep(bool well) { idle_.mails = !well || last() ? 0 : usedAgain() ? idle_.mails + 1 : 1; }
+
+      private:
+        SmtpPostman& owner_;
+        Idle idle_;
+        bool fresh_ = false;
+    };
+
+    /// nullopt: the server was gone from a connection that had carried other mails, before it had heard of this one.
+    std::optional<Delivery> transact(Handle& handle, const Envelope& e, Transfer& transfer) {
         const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
             curl_slist_append(nullptr, ("<" + e.recipient + ">").c_str()), curl_slist_free_all);
         if (!handle.get() || !recipients) return away("out of memory");
@@ -206,6 +270,8 @@ class SmtpPostman : public Postman {
             if (set == CURLE_OK) set = curl_easy_setopt(handle.get(), name, value);
         };
         connectWith(option, transfer, error);
+        option(CURLOPT_FRESH_CONNECT, handle.fresh() ? 1L : 0L);
+        option(CURLOPT_FORBID_REUSE, handle.last() ? 1L : 0L);
         const std::string from = "<" + e.sender + ">";
         option(CURLOPT_MAIL_FROM, from.c_str());
         option(CURLOPT_MAIL_RCPT, recipients.get());
@@ -217,6 +283,10 @@ class SmtpPostman : public Postman {
 
         const CURLcode rc = curl_easy_perform(handle.get());
         const auto& transcript = transfer.transcript;
+        const bool again = handle.usedAgain();
+        handle.keep(rc == CURLE_OK);
+        if (again && rc != CURLE_OK && rc != CURLE_OPERATION_TIMEDOUT && transcript.connectionGone())
+            return std::nullopt;
         // Where the server did not say no, what libcurl saw says more than the server's last "go on".
         const std::string_view what = !transfer.heldBack.empty() ? std::string_view(transfer.heldBack)
                                       : rc == CURLE_OK || transcript.code() >= 400
@@ -228,38 +298,10 @@ class SmtpPostman : public Postman {
         return delivery;
     }
 
-    /// A libcurl handle on loan. It is used again, its connection is not: FORBID_REUSE closes that. What stays are the
-    /// buffers and the parsed certificates to trust, which take longer to read than a mail takes to send.
-    class Handle {
-      public:
-        explicit Handle(SmtpPostman& owner) : owner_(owner) {
-            {
-                const std::lock_guard lock(owner.mutex_);
-                if (!owner.idle_.empty()) {
-                    handle_ = std::move(owner.idle_.back());
-                    owner.idle_.pop_back();
-                }
-            }
-            if (!handle_) handle_.reset(curl_easy_init());
-        }
-        ~Handle() {
-            if (!handle_) return;
-            curl_easy_reset(handle_.get()); // it must not keep pointers to this mail, nor the password
-            const std::lock_guard lock(owner_.mutex_);
-            owner_.idle_.push_back(std::move(handle_));
-        }
-        Handle(const Handle&) = delete;
-        CURL* get() const { return handle_.get(); }
-
-      private:
-        SmtpPostman& owner_;
-        CurlHandle handle_;
-    };
-
     SmtpSettings settings_;
     std::string server_;
     std::mutex mutex_; // guards idle_
-    std::vector<CurlHandle> idle_;
+    std::vector<Idle> idle_;
 };
 
 } // namespace

@@ -20,18 +20,20 @@ std::string printableLine(std::string_view text) {
 }
 
 bool isWireSafe(std::string_view bytes) {
-    std::size_t lineStart = 0;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (bytes[i] == '\0' || (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r'))) return false;
-        if (bytes[i] == '\r' && (i + 1 == bytes.size() || bytes[i + 1] != '\n')) return false;
-        if (bytes[i] == '\n') lineStart = i + 1;
-        else if (bytes[i] != '\r' && i - lineStart >= lineLimit) return false;
+    if (bytes.empty() || bytes.find('\0') != std::string_view::npos) return false;
+    while (!bytes.empty()) {
+        const auto end = bytes.find('\n');
+        // The first CR of a line must be the one before its LF.
+        if (end == std::string_view::npos || end == 0 || bytes.find('\r') != end - 1) return false;
+        if (end - 1 > lineLimit) return false;
+        bytes.remove_prefix(end + 1);
     }
-    return endsWith(bytes, "\r\n");
+    return true;
 }
 
 void Transcript::sent(std::string_view command) {
-    if (startsWith(command, "MAIL")) stage_ = Stage::envelope;
+    if (startsWith(command, "EHLO")) stage_ = Stage::opening; // perhaps after the goodbye to the connection before
+    else if (startsWith(command, "MAIL")) stage_ = Stage::envelope;
     else if (startsWith(command, "QUIT")) stage_ = Stage::over;
 }
 

@@ -27,6 +27,8 @@ class Transcript {
     /// without a final reply after the message the mail may have been delivered (unknown); 5xx before MAIL (greeting,
     /// EHLO, STARTTLS, AUTH) and RFC 4954's "authenticate first" codes are our configuration, not the recipient's no.
     Outcome outcome(bool ok) const;
+    /// The server left before it said anything about this mail, or said that it leaves (421, RFC 5321 3.8).
+    bool connectionGone() const { return !goAhead_ && (code_ == 0 || code_ == 421); }
     /// The transfer failed before anything was said about this mail, or the server wants a sign-in it did not get.
     bool serverAway(bool ok) const;
 

@@ -1,5 +1,6 @@
 // tests/support/mail_server.mjs with bad manners, for the outcomes a good server never shows. Arguments as there and
-//   --manners stall-greeting | stall-in-body | stall-after-dot | drop-after-dot | garbage-after-dot | stall-at-quit
+//   --manners stall-greeting | stall-in-body | stall-after-dot | drop-after-dot | garbage-after-dot | stall-at-quit |
+//             leave-after-mail | drop-at-second-mail | bye-at-second-mail | drop-after-second-dot
 import { readArguments, startMailServer, tell } from '../support/mail_server.mjs';
 
 const options = readArguments(process.argv.slice(2));
@@ -13,6 +14,18 @@ function afterDot(act) {
                 tell({ event: 'dot' });
                 act(session, done);
             });
+        },
+    };
+}
+
+/// How many mails were begun over this connection.
+const begun = new Map();
+function atSecondMail(act) {
+    return {
+        onMailFrom(address, session, done) {
+            begun.set(session.id, (begun.get(session.id) ?? 0) + 1);
+            if (begun.get(session.id) > 1) act(session, done);
+            else done();
         },
     };
 }
@@ -34,6 +47,24 @@ const manners = {
         };
         done();
     }),
+    'leave-after-mail': {
+        onData(stream, session, done) {
+            tell({ event: 'message', to: [session.envelope.rcptTo[0].address] });
+            stream.resume();
+            stream.on('end', () => {
+                done();
+                socketOf(session).end();
+            });
+        },
+    },
+    'drop-at-second-mail': atSecondMail((session) => socketOf(session).destroy()),
+    'bye-at-second-mail': atSecondMail((session, done) =>
+        done(Object.assign(new Error('4.3.2 enough'), { responseCode: 421 })),
+    ),
+    'drop-after-second-dot': {
+        ...atSecondMail((session, done) => done()),
+        ...afterDot((session, done) => (begun.get(session.id) > 1 ? socketOf(session).destroy() : done())),
+    },
 };
 
 const server = startMailServer(options, options.manners ? manners[options.manners] : {});

@@ -58,6 +58,27 @@ TEST_F(SmtpTls, BothKindsDeliverEncrypted) {
     }
 }
 
+TEST_F(SmtpTls, OneConnectionTurnsToTlsAndSignsInOnceForAllItsMails) {
+    for (const char* kind : {"starttls", "tls"}) {
+        auto options = server(kind);
+        options.insert(options.end(), {"--user", "user", "--password", "secret"});
+        NodeServer node(options);
+        auto settings = trusting(node.port, std::string(kind) == "tls" ? TlsMode::tls : TlsMode::startTls);
+        settings.user = "user";
+        settings.password = "secret";
+        const auto postman = makeSmtpPostman(settings);
+        for (int n = 0; n < 3; ++n)
+            EXPECT_EQ(postman->deliver({"from@example.dk", "to@example.dk", plainMail, "x"}).outcome, Outcome::sent);
+        for (int n = 0; n < 3; ++n) {
+            const auto mail = node.message();
+            EXPECT_EQ(mail["secure"], true);
+            EXPECT_EQ(mail["user"], "user");
+        }
+        EXPECT_EQ(std::count(node.commands.begin(), node.commands.end(), "AUTH"), 1) << kind;
+        EXPECT_EQ(std::count(node.commands.begin(), node.commands.end(), "MAIL"), 3) << kind;
+    }
+}
+
 TEST_F(SmtpTls, AServerWithoutStartTlsGetsNothing) {
     NodeServer node;
     auto settings = trusting(node.port, TlsMode::startTls);
