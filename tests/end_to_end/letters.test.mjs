@@ -3,7 +3,6 @@
 //   LETTERS_PARTIES  parties of each of ten consultations (50); each gets an invitation and a reminder
 // Not here: faults and kills (mail_crash.test.mjs), a real mail server (postfix.test.mjs).
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -12,15 +11,9 @@ import { test } from 'node:test';
 import { startServer } from '../browser/harness.mjs';
 import { readByTwo } from './mail_reading.mjs';
 import { until } from './postfix.mjs';
-import { look, seed } from './service.mjs';
+import { change, look, seed } from './service.mjs';
 
 const parties = Number(process.env.LETTERS_PARTIES || 50);
-
-/** Writes to the database of a service that is not running. */
-function change(data, sql) {
-    const done = spawnSync('sqlite3', [join(data, 'hoering.sqlite3'), sql], { encoding: 'utf8' });
-    if (done.status !== 0) throw new Error(`sqlite3 failed: ${done.stderr}`);
-}
 
 const unique = (text, pattern) => [...new Set(text.match(pattern) ?? [])];
 
@@ -28,7 +21,7 @@ test(`${20 * parties} letters: none holds another party's name, address or link`
     const { data, parties: seeded } = seed({ consultations: 10, parties });
     let server;
     try {
-        change(data, `UPDATE reminders SET due_at = ${Date.now() - 1000} WHERE id IN (SELECT min(id) FROM reminders GROUP BY party_id)`);
+        await change(data, `UPDATE reminders SET due_at = ${Date.now() - 1000} WHERE id IN (SELECT min(id) FROM reminders GROUP BY party_id)`);
         server = await startServer({ data });
         await until(async () => (await look(data, "SELECT count(*) AS n FROM letters WHERE state = 'accepted'"))[0].n === 2 * seeded.length,
             'all letters to be written');
@@ -92,7 +85,7 @@ test('whatever is typed in every field, no command and no header is added', asyn
     let server;
     try {
         // And as if somebody had got past the forms: such rows are refused before a word is said to the mail server.
-        change(data, `UPDATE letters SET to_name = to_name || char(13, 10) || 'Bcc: ond@ond.example' WHERE id % 6 = 1;
+        await change(data, `UPDATE letters SET to_name = to_name || char(13, 10) || 'Bcc: ond@ond.example' WHERE id % 6 = 1;
             UPDATE letters SET to_mail = to_mail || '>' || char(13, 10) || 'RCPT TO:<ond@ond.example' WHERE id % 6 = 2;
             UPDATE letters SET subject = subject || char(10) || 'X-Ond: ja' WHERE id % 6 = 3;
             UPDATE letters SET reply_mail = 'a@b.dk' || char(13) || 'X-Ond: ja' WHERE id % 6 = 4;`);

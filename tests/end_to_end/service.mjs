@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { program } from '../browser/harness.mjs';
 
 const patience = 60_000; // ms
@@ -49,6 +50,11 @@ export function look(data, sql) {
         if (error) reject(new Error(`sqlite3 failed: ${stderr}`));
         else resolve(stdout.trim() ? JSON.parse(stdout) : []);
     }));
+}
+
+/** Writes to the database of a service that is not running; one that was killed may still be letting go of its locks. */
+export async function change(data, sql) {
+    await promisify(execFile)('sqlite3', ['-cmd', '.timeout 5000', join(data, 'hoering.sqlite3'), sql]);
 }
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
