@@ -114,7 +114,7 @@ class SmtpPostman : public Postman {
             if (auto no = refuseBeforeConnecting(envelope)) return *no;
             Handle handle(*this);
             if (auto delivery = transact(handle, envelope, transfer)) return *delivery;
-            // The server had let go of the connection since the mail before: this one was not begun.
+            // A connection that had carried other mails takes no more: this one was not begun.
             transfer.transcript = {};
             handle.connectAnew();
             return transact(handle, envelope, transfer).value();
@@ -258,7 +258,7 @@ class SmtpPostman : public Postman {
         bool fresh_ = false;
     };
 
-    /// nullopt: the server was gone from a connection that had carried other mails, before it had heard of this one.
+    /// nullopt: the server takes no more mails over a connection that has carried others.
     std::optional<Delivery> transact(Handle& handle, const Envelope& e, Transfer& transfer) {
         const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
             curl_slist_append(nullptr, ("<" + e.recipient + ">").c_str()), curl_slist_free_all);
@@ -285,7 +285,7 @@ class SmtpPostman : public Postman {
         const auto& transcript = transfer.transcript;
         const bool again = handle.usedAgain();
         handle.keep(rc == CURLE_OK);
-        if (again && rc != CURLE_OK && rc != CURLE_OPERATION_TIMEDOUT && transcript.connectionGone())
+        if (again && rc != CURLE_OK && rc != CURLE_OPERATION_TIMEDOUT && transcript.wantsNewConnection())
             return std::nullopt;
         // Where the server did not say no, what libcurl saw says more than the server's last "go on".
         const std::string_view what = !transfer.heldBack.empty() ? std::string_view(transfer.heldBack)

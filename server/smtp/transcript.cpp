@@ -34,6 +34,7 @@ bool isWireSafe(std::string_view bytes) {
 void Transcript::sent(std::string_view command) {
     if (startsWith(command, "EHLO")) stage_ = Stage::opening; // perhaps after the goodbye to the connection before
     else if (startsWith(command, "MAIL")) stage_ = Stage::envelope;
+    else if (startsWith(command, "RCPT")) recipient_ = true;
     else if (startsWith(command, "QUIT")) stage_ = Stage::over;
 }
 

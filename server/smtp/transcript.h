@@ -27,8 +27,11 @@ class Transcript {
     /// without a final reply after the message the mail may have been delivered (unknown); 5xx before MAIL (greeting,
     /// EHLO, STARTTLS, AUTH) and RFC 4954's "authenticate first" codes are our configuration, not the recipient's no.
     Outcome outcome(bool ok) const;
-    /// The server left before it said anything about this mail, or said that it leaves (421, RFC 5321 3.8).
-    bool connectionGone() const { return !goAhead_ && (code_ == 0 || code_ == 421); }
+    /// The server takes no further mail over this connection: it left before it said anything about this one, or says
+    /// that it leaves (421, RFC 5321 3.8), or "not now" before it has heard the recipient.
+    bool wantsNewConnection() const {
+        return !goAhead_ && (code_ == 0 || code_ == 421 || (code_ / 100 == 4 && !recipient_));
+    }
     /// The transfer failed before anything was said about this mail, or the server wants a sign-in it did not get.
     bool serverAway(bool ok) const;
 
@@ -37,7 +40,7 @@ class Transcript {
     void endLine();
 
     Stage stage_ = Stage::opening;
-    bool handedOver_ = false, goAhead_ = false; // goAhead_: 354 was seen
+    bool recipient_ = false, handedOver_ = false, goAhead_ = false; // RCPT was sent; 354 was seen
     int code_ = 0;
     std::string line_, reply_;
 };

@@ -1,6 +1,6 @@
 // tests/support/mail_server.mjs with bad manners, for the outcomes a good server never shows. Arguments as there and
 //   --manners stall-greeting | stall-in-body | stall-after-dot | drop-after-dot | garbage-after-dot | stall-at-quit |
-//             leave-after-mail | drop-at-second-mail | bye-at-second-mail | drop-after-second-dot
+//             leave-after-mail | drop-at-second-mail | bye-at-second-mail | no-second-mail | drop-after-second-dot
 import { readArguments, startMailServer, tell } from '../support/mail_server.mjs';
 
 const options = readArguments(process.argv.slice(2));
@@ -60,6 +60,9 @@ const manners = {
     'drop-at-second-mail': atSecondMail((session) => socketOf(session).destroy()),
     'bye-at-second-mail': atSecondMail((session, done) =>
         done(Object.assign(new Error('4.3.2 enough'), { responseCode: 421 })),
+    ),
+    'no-second-mail': atSecondMail((session, done) =>
+        done(Object.assign(new Error('4.5.3 too many mails for one connection'), { responseCode: 452 })),
     ),
     'drop-after-second-dot': {
         ...atSecondMail((session, done) => done()),

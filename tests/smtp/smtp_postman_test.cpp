@@ -131,8 +131,8 @@ TEST(SmtpPostman, NoConnectionCarriesMoreThanAHundredMails) {
     EXPECT_EQ(count(server, "QUIT"), 1);
 }
 
-TEST(SmtpPostman, AServerThatLeavesBetweenTwoMailsIsCalledAgain) {
-    for (const char* manners : {"leave-after-mail", "drop-at-second-mail", "bye-at-second-mail"}) {
+TEST(SmtpPostman, AServerThatTakesOneMailAConnectionIsCalledAgain) {
+    for (const char* manners : {"leave-after-mail", "drop-at-second-mail", "bye-at-second-mail", "no-second-mail"}) {
         NodeServer server({"--manners", manners});
         const auto postman = makeSmtpPostman(settingsFor(server.port));
         for (const char* number : {"1", "2", "3"}) {

@@ -53,6 +53,25 @@ TEST(Transcript, AfterTheMessageOnlyAFinalReplyDecides) {
     EXPECT_EQ(after("421 bye\r\n", true), Outcome::tryLater);
 }
 
+TEST(Transcript, KnowsWhenAConnectionTakesNoMoreMails) {
+    const auto again = [](std::initializer_list<const char*> replies) { // without greeting and EHLO
+        Transcript t;
+        const char* const commands[] = {"MAIL FROM:<a@b.dk>\r\n", "RCPT TO:<c@d.dk>\r\n", "DATA\r\n"};
+        for (int step = 0; const char* reply : replies) {
+            t.sent(commands[step++]);
+            t.received(reply);
+        }
+        return t.wantsNewConnection();
+    };
+    for (const auto& gone :
+         {again({""}), again({"421 bye\r\n"}), again({"452 enough\r\n"}), again({"250 ok\r\n", "421 bye\r\n"})})
+        EXPECT_TRUE(gone);
+    for (const auto& verdict :
+         {again({"550 no\r\n"}), again({"250 ok\r\n", "450 later\r\n"}),
+          again({"250 ok\r\n", "250 ok\r\n", "451 later\r\n"}), again({"250 ok\r\n", "250 ok\r\n", "354 go\r\n"})})
+        EXPECT_FALSE(verdict);
+}
+
 TEST(Transcript, ReadsRepliesInPiecesAndKeepsOnePrintableLine) {
     Transcript t;
     for (char c : std::string("220-first\r\n220 m\xC3\xB8rk\x1b[31m \t\r\n")) t.received(std::string_view(&c, 1));
