@@ -45,7 +45,7 @@ for (const js of [true, false]) {
 
         await step('a consultation is written, with reminders in the days to come', async () => {
             await firstAdministrator(office, server.log(), anne);
-            here = await draft({ title, deadline_date: dayFromNow(20) }, parties);
+            here = await draft({ title, deadline_date: dayFromNow(15) }, parties);
             await office.goto(`${here}/paamindelser`);
             await fill(office, { days_0: '14', unit_0: 'days', time_0: '9.00', days_1: '8', unit_1: 'days', time_1: '9.00', days_2: '' });
             await press(office, 'Gem og fortsæt');
@@ -154,10 +154,10 @@ for (const js of [true, false]) {
         const changed = new Map(); // party -> the letter with its deadline as it stands
         await step('the deadline is extended for all: looked at first, then told with a raised calendar entry', async () => {
             await begin(here, 'Forlæng fristen for alle');
-            await preview({ deadline_date: dayFromNow(21), reason: ' ' });
+            await preview({ deadline_date: dayFromNow(18), reason: ' ' });
             await says(office, 'Skriv en begrundelse');
             await check(office);
-            await preview({ deadline_date: dayFromNow(21), reason: 'Bilaget om økonomi kom sent.' });
+            await preview({ deadline_date: dayFromNow(18), reason: 'Bilaget om økonomi kom sent.' });
             await says(office, 'Fristen flyttes fra', '5 breve bliver sendt');
             await readEach(...parties);
             if (js) await screenshot(office, 'act-preview');
