@@ -1,9 +1,10 @@
-// What it costs to take in answers: our whole service receiving høringssvar of 4 KB, next to the least that could store
-// them, a bare Beast server whose one thread of writing commits up to 64 rows together (SQLite, WAL, synchronous=FULL).
-// Each runs in a child process, the same load (64 keep-alive connections) is put on them in turn. Ours also journals,
-// writes the receipt's letter and brings letters as .eml files, each with its own commits and fsyncs: as the service
-// does, a few a second while so many people wait, the rest when the last answer is in. Both rates are printed, that of
-// the answers and that of answers with all their letters; nothing else is measured before the last letter is brought.
+// What it costs to take in answers: our whole service receiving høringssvar of 4 KB, next to the least that could
+// store them, a bare Beast server whose one thread of writing commits up to 64 rows together (SQLite, WAL,
+// synchronous=FULL). Each runs in a child process, the same load (64 keep-alive connections, over which 2,048
+// parties answer in turn) is put on them in turn. Ours also journals, writes the receipt's letter and brings letters
+// as .eml files, each with its own commits and fsyncs: as the service does, a few a second while so many people
+// wait, the rest when the last answer is in. Both rates are printed, that of the answers and that of answers with
+// all their letters; nothing else is measured before the last letter is brought.
 //   bench_submit [rounds=7] [requests=4000] [folder=/tmp]
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -40,7 +41,7 @@ namespace fs = std::filesystem;
 namespace net = boost::asio;
 using Tcp = net::ip::tcp;
 
-constexpr int connections = 64;
+constexpr int connections = 64, consultations = 16, partiesOfEach = 128;
 constexpr std::size_t textBytes = 4096, groupLimit = 64;
 
 // --- the bare one
@@ -245,7 +246,7 @@ int main(int argc, char** argv) {
     {
         const hoering::SystemClock clock;
         hoering::App app(ourSettings(), {folder / "data"}, clock);
-        parties = hoering::testing::seed(app, {1, connections, true});
+        parties = hoering::testing::seed(app, {consultations, partiesOfEach, true});
     }
     const auto bare = bench::startChild([&](int port) { runBare(port, folder); }, folder / "bare.log");
     int toOurs[2], fromOurs[2];
@@ -254,8 +255,9 @@ int main(int argc, char** argv) {
         bench::startChild([&](int port) { runOurs(port, folder, toOurs[0], fromOurs[1]); }, folder / "ours.log");
     ::close(fromOurs[1]); // so that we hear when it ends
     const std::string text = answerText();
+    std::size_t turn = 0;
     const auto measure = [&](const bench::Child& child, int total) {
-        const auto next = [&](int n) { return requestOf(parties[static_cast<std::size_t>(n)], text); };
+        const auto next = [&](int) { return requestOf(parties[turn++ % parties.size()], text); };
         const double begin = bench::secondsNow();
         Measured measured{bench::put({child.port, connections, total, next, "303"})};
         bench::say(toOurs[1], 0);
