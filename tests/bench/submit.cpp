@@ -1,10 +1,12 @@
 // What it costs to take in answers: our whole service receiving høringssvar of 4 KB, next to the least that could
 // store them, a bare Beast server whose one thread of writing commits up to 64 rows together (SQLite, WAL,
-// synchronous=FULL). Each runs in a child process, the same load (64 keep-alive connections, over which 2,048
-// parties answer in turn) is put on them in turn. Ours also journals, writes the receipt's letter and brings letters
-// as .eml files, each with its own commits and fsyncs: as the service does, a few a second while so many people
-// wait, the rest when the last answer is in. Both rates are printed, that of the answers and that of answers with
-// all their letters; nothing else is measured before the last letter is brought.
+// synchronous=FULL). Between the two stands the same bare server with our store: it writes what an answer leaves
+// with us (the answer, the journal's line, the receipt that waits) and checks nothing, so that it shows what the
+// rows cost and what the form with its checks does. Each runs in a child process, the same load (64 keep-alive
+// connections, over which 2,048 parties answer in turn) is put on them in turn. Ours also brings letters as .eml
+// files, each with its own commits and fsyncs: as the service does, a few a second while so many people wait, the
+// rest when the last answer is in. Both rates are printed, that of the answers and that of answers with all their
+// letters; nothing else is measured before the last letter is brought.
 //   bench_submit [rounds=7] [requests=4000] [folder=/tmp]
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -32,7 +34,11 @@
 #include "common/log.h"
 #include "common/strings.h"
 #include "sqlite/letters.h"
+#include "sqlite/responses.h"
 #include "support/seed.h"
+#include "usecases/open_link.h"
+#include "usecases/queue_letter.h"
+#include "usecases/submit_response.h"
 
 namespace {
 
@@ -47,7 +53,14 @@ constexpr std::size_t textBytes = 4096, groupLimit = 64;
 // --- the bare one
 // -----------------------------------------------------------------------------------------------------
 
-/// Rows come in, are inserted in groups, and each one's timer is cancelled when its group is on disk.
+/// An answer that came in. Its timer is cancelled when it is on disk.
+struct Row {
+    std::string key, text;
+    net::steady_timer* done = nullptr;
+};
+using Store = std::function<void(Row)>;
+
+/// Rows come in and are inserted in groups.
 class GroupedWriter {
   public:
     GroupedWriter(const fs::path& file, net::io_context& context) : context_(context) {
@@ -57,10 +70,6 @@ class GroupedWriter {
         check(sqlite3_prepare_v2(database_, "INSERT INTO answers(key, text) VALUES (?, ?)", -1, &insert_, nullptr));
         std::thread([this] { loop(); }).detach(); // ends with its process
     }
-    struct Row {
-        std::string key, text;
-        net::steady_timer* done = nullptr;
-    };
     void store(Row row) {
         {
             const std::lock_guard lock(mutex_);
@@ -114,7 +123,7 @@ std::string fieldOf(std::string_view form, std::string_view name) {
     return "";
 }
 
-net::awaitable<void> bareSession(beast::tcp_stream stream, GroupedWriter& writer) {
+net::awaitable<void> bareSession(beast::tcp_stream stream, const Store& store) {
     beast::flat_buffer buffer;
     net::steady_timer stored(stream.get_executor());
     try {
@@ -123,7 +132,7 @@ net::awaitable<void> bareSession(beast::tcp_stream stream, GroupedWriter& writer
             beast::http::request<beast::http::string_body> got;
             co_await beast::http::async_read(stream, buffer, got, net::use_awaitable);
             stored.expires_at(net::steady_timer::time_point::max());
-            writer.store({fieldOf(got.body(), "key"), fieldOf(got.body(), "text"), &stored});
+            store({fieldOf(got.body(), "key"), fieldOf(got.body(), "text"), &stored});
             boost::system::error_code cancelled;
             auto wait = net::redirect_error(net::use_awaitable, cancelled);
             co_await stored.async_wait(wait);
@@ -137,22 +146,26 @@ net::awaitable<void> bareSession(beast::tcp_stream stream, GroupedWriter& writer
     }
 }
 
-net::awaitable<void> bareAccept(Tcp::acceptor& acceptor, GroupedWriter& writer) {
+net::awaitable<void> bareAccept(Tcp::acceptor& acceptor, const Store& store) {
     while (true) {
         Tcp::socket socket = co_await acceptor.async_accept(net::use_awaitable);
         socket.set_option(Tcp::no_delay(true));
-        auto session = bareSession(beast::tcp_stream(std::move(socket)), writer);
+        auto session = bareSession(beast::tcp_stream(std::move(socket)), store);
         net::co_spawn(acceptor.get_executor(), std::move(session), net::detached);
     }
+}
+
+void serveBare(int reportPort, net::io_context& context, const Store& store) {
+    Tcp::acceptor acceptor(context, {net::ip::make_address("127.0.0.1"), 0});
+    bench::tellPort(reportPort, acceptor.local_endpoint().port());
+    net::co_spawn(context, bareAccept(acceptor, store), net::detached);
+    context.run();
 }
 
 void runBare(int reportPort, const fs::path& folder) {
     net::io_context context{1};
     GroupedWriter writer(folder / "bare.sqlite3", context);
-    Tcp::acceptor acceptor(context, {net::ip::make_address("127.0.0.1"), 0});
-    bench::tellPort(reportPort, acceptor.local_endpoint().port());
-    net::co_spawn(context, bareAccept(acceptor, writer), net::detached);
-    context.run();
+    serveBare(reportPort, context, [&](Row row) { writer.store(std::move(row)); });
 }
 
 // --- ours
@@ -164,6 +177,69 @@ hoering::Settings ourSettings() {
     settings.server.hosts = {"127.0.0.1"};
     settings.mail.fromAddress = "hoering@example.dk";
     return settings;
+}
+
+using Parties = std::vector<hoering::testing::SeededParty>;
+
+/// What an answer leaves behind, written as we write it, and nothing looked at before: a pattern with another text,
+/// key, receipt number and party each time.
+class OurStore {
+  public:
+    OurStore(hoering::App::Parts& parts, const Parties& parties, net::io_context& context)
+        : parts_(parts), context_(context), now_(hoering::nowFrom(parts.clock)),
+          pattern_(parts.database.read([&](hoering::sqlite::ReadTx& tx) {
+              for (const auto& party : parties)
+                  visits_.push_back(hoering::partySession(tx, parts.office, party.session, now_).value().visit);
+              return hoering::prepareResponse(tx, parts.office, visits_[0],
+                                              {hoering::ResponseKind::remarks, "x", 0, hoering::newKey(), now_.instant})
+                  .value();
+          })) {}
+    void store(Row row) {
+        const auto number = turn_++;
+        const auto write = [this, number, key = std::move(row.key),
+                            text = std::move(row.text)](hoering::sqlite::Tx& tx) -> hoering::Result<hoering::Done> {
+            const auto& visit = visits_[number % visits_.size()];
+            hoering::Response response = pattern_.response;
+            response.consultation = visit.consultation.id;
+            response.party = visit.party.id;
+            response.version = static_cast<int>(number / visits_.size()) + 1;
+            response.text = text;
+            response.receipt = hoering::newReceiptNumber();
+            insertResponse(tx, response, visit.contact.id, key);
+            tx.record({visit.actor(),
+                       "response.submitted",
+                       response.consultation,
+                       response.party,
+                       {{"version", "1"},
+                        {"receipt", response.receipt},
+                        {"checksum", response.checksum},
+                        {"files", "0"},
+                        {"late", "false"}}});
+            hoering::queueLetter(tx, parts_.office, pattern_.letter,
+                                 {response.consultation, response.party, visit.contact.id, visit.link});
+            return hoering::Done{};
+        };
+        parts_.database.writeThen(write, [this, done = row.done](std::exception_ptr trouble, auto&&) {
+            if (trouble) bench::fail("not stored");
+            net::post(context_, [done] { done->cancel(); });
+        });
+    }
+
+  private:
+    hoering::App::Parts& parts_;
+    net::io_context& context_;
+    const hoering::Now now_;
+    std::vector<hoering::PartyVisit> visits_;
+    const hoering::PreparedResponse pattern_;
+    std::size_t turn_ = 0;
+};
+
+void runStore(int reportPort, const fs::path& folder, const Parties& parties) {
+    const hoering::SystemClock clock;
+    hoering::App app(ourSettings(), {folder}, clock);
+    net::io_context context{1};
+    OurStore store(app.parts(), parties, context);
+    serveBare(reportPort, context, [&](Row row) { store.store(std::move(row)); });
 }
 
 /// Serves; each time it hears something, it says how many letters wait, and 0 when none does any more.
@@ -242,13 +318,16 @@ int main(int argc, char** argv) {
     std::string pattern = std::string(argc > 3 ? argv[3] : "/tmp") + "/bench-submit-XXXXXX";
     if (!::mkdtemp(pattern.data())) bench::fail("no folder " + pattern);
     const fs::path folder = pattern;
-    std::vector<hoering::testing::SeededParty> parties;
+    Parties parties;
     {
         const hoering::SystemClock clock;
         hoering::App app(ourSettings(), {folder / "data"}, clock);
         parties = hoering::testing::seed(app, {consultations, partiesOfEach, true});
     }
+    fs::copy(folder / "data", folder / "store", fs::copy_options::recursive);
     const auto bare = bench::startChild([&](int port) { runBare(port, folder); }, folder / "bare.log");
+    const auto rows =
+        bench::startChild([&](int port) { runStore(port, folder / "store", parties); }, folder / "store.log");
     int toOurs[2], fromOurs[2];
     if (::pipe(toOurs) != 0 || ::pipe(fromOurs) != 0) bench::fail("no pipe");
     const auto ours =
@@ -267,31 +346,38 @@ int main(int argc, char** argv) {
         return measured;
     };
     measure(bare, requests / 4); // warm
+    measure(rows, requests / 4);
     measure(ours, requests / 4);
-    std::vector<double> ratios, bareRates, ourRates, bareLate, ourHalf, ourLate, withLetters, brought;
+    std::vector<double> ratios, rowRatios, bareRates, rowRates, ourRates, bareLate, ourHalf, ourLate, withLetters,
+        brought;
     auto before = cpuByThread(ours.pid);
-    std::printf("%-6s %12s %12s %7s %11s %11s %11s %11s\n", "round", "bare /s", "ours /s", "ratio", "bare p50 ms",
-                "bare p99 ms", "ours p50 ms", "ours p99 ms");
+    std::printf("%-6s %9s %9s %9s %11s %11s %11s %11s %11s\n", "round", "bare /s", "rows /s", "ours /s", "ours : bare",
+                "ours : rows", "bare p99 ms", "ours p50 ms", "ours p99 ms");
     for (int round = 0; round < rounds; ++round) {
         Measured theirs, mine;
         if (round % 2 == 0) theirs = measure(bare, requests);
         mine = measure(ours, requests);
+        rowRates.push_back(measure(rows, requests).rate());
         if (round % 2 != 0) theirs = measure(bare, requests); // who goes first changes: drift hits both alike
         withLetters.push_back(mine.rateWithLetters);
         brought.push_back(requests - mine.lettersLeft);
         bareRates.push_back(theirs.rate());
         ourRates.push_back(mine.rate());
         ratios.push_back(mine.rate() / theirs.rate());
+        rowRatios.push_back(mine.rate() / rowRates.back());
         bareLate.push_back(theirs.percentile(.99) * 1e3);
         ourHalf.push_back(mine.percentile(.5) * 1e3);
         ourLate.push_back(mine.percentile(.99) * 1e3);
-        std::printf("%-6d %12.0f %12.0f %7.3f %11.2f %11.2f %11.2f %11.2f\n", round + 1, theirs.rate(), mine.rate(),
-                    ratios.back(), theirs.percentile(.5) * 1e3, bareLate.back(), ourHalf.back(), ourLate.back());
+        std::printf("%-6d %9.0f %9.0f %9.0f %11.3f %11.3f %11.2f %11.2f %11.2f\n", round + 1, theirs.rate(),
+                    rowRates.back(), mine.rate(), ratios.back(), rowRatios.back(), bareLate.back(), ourHalf.back(),
+                    ourLate.back());
         std::fflush(stdout);
     }
     printSpread("bare answers/s", bareRates);
+    printSpread("bare with our rows, /s", rowRates);
     printSpread("ours answers/s", ourRates);
-    printSpread("ratio (target >= 0.7)", ratios);
+    printSpread("ours : bare (target >= 0.7)", ratios);
+    printSpread("ours : bare with our rows", rowRatios);
     printSpread("bare p99 ms", bareLate);
     printSpread("ours p50 ms", ourHalf);
     printSpread("ours p99 ms (target < 60)", ourLate);
@@ -302,6 +388,7 @@ int main(int argc, char** argv) {
         std::printf("  %s %.0f", name.c_str(), (seconds - before[name]) / (rounds * requests) * 1e6);
     std::printf("\n");
     bench::endChild(bare);
+    bench::endChild(rows);
     bench::endChild(ours);
     fs::remove_all(folder);
     return 0;
