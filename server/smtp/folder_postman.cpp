@@ -47,20 +47,20 @@ bool writeAll(int fd, std::string_view bytes) {
 
 class FolderPostman : public Postman {
   public:
-    explicit FolderPostman(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    explicit FolderPostman(std::filesystem::path folder)
+        : folder_(std::move(folder)), name_(folder_.filename().string()) {}
 
     /// A disk that is full or ill is tryLater: the next try has the same name and so cannot make a second copy.
     Delivery deliver(const Envelope& envelope) override {
         try {
             if (!isMailAddress(envelope.recipient))
-                return {Outcome::refused, 0, folder_.string(), "the recipient is not a mail address"};
+                return {Outcome::refused, 0, name_, "the recipient is not a mail address"};
             if (envelope.beforeHandingOver) envelope.beforeHandingOver();
             const int problem = store(safeFileName(envelope.fileName) + ".eml", envelope.bytes);
-            if (problem != 0)
-                return {Outcome::tryLater, 0, folder_.string(), printableLine(std::strerror(problem)), true};
-            return {Outcome::sent, 250, folder_.string(), "stored"};
+            if (problem != 0) return {Outcome::tryLater, 0, name_, printableLine(std::strerror(problem)), true};
+            return {Outcome::sent, 250, name_, "stored"};
         } catch (const std::exception& e) {
-            return {Outcome::tryLater, 0, folder_.string(), printableLine(e.what()), true};
+            return {Outcome::tryLater, 0, name_, printableLine(e.what()), true};
         }
     }
 
@@ -85,6 +85,7 @@ class FolderPostman : public Postman {
     }
 
     std::filesystem::path folder_;
+    std::string name_; // of the folder alone: a data folder may be moved and its ledger still true
 };
 
 } // namespace

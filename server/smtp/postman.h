@@ -61,7 +61,8 @@ struct SmtpSettings {
 Delivery probe(const SmtpSettings& settings);
 /// libcurl, one recipient a transaction; a connection carries mails as long as they come, one after the other.
 std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings);
-/// Writes each mail as FOLDER/<fileName>.eml (temp, fsync, rename). For use without a mail server.
+/// Writes each mail as FOLDER/<fileName>.eml (temp, fsync, rename). For use without a mail server; the deliveries name
+/// the folder instead of one.
 std::unique_ptr<Postman> makeFolderPostman(std::filesystem::path folder);
 
 } // namespace hoering::smtp

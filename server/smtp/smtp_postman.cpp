@@ -234,9 +234,10 @@ class SmtpPostman : public Postman {
         }
         ~Handle() {
             if (!get()) return;
-            curl_easy_reset(get()); // it must not keep pointers to this mail, nor the password
+            curl_easy_reset(get()); // it must not keep pointers to this mail
             const std::lock_guard lock(owner_.mutex_);
-            owner_.idle_.push_back(std::move(idle_));
+            // The last ones are taken first: those with a connection, or the server would have one more than it need.
+            owner_.idle_.insert(idle_.mails > 0 ? owner_.idle_.end() : owner_.idle_.begin(), std::move(idle_));
         }
         Handle(const Handle&) = delete;
         CURL* get() const { return idle_.handle.get(); }

@@ -1,6 +1,7 @@
 // tests/support/mail_server.mjs with bad manners, for the outcomes a good server never shows. Arguments as there and
 //   --manners stall-greeting | stall-in-body | stall-after-dot | drop-after-dot | garbage-after-dot | stall-at-quit |
-//             leave-after-mail | drop-at-second-mail | bye-at-second-mail | no-second-mail | drop-after-second-dot
+//             leave-after-mail | drop-at-second-mail | bye-at-second-mail | no-second-mail | drop-after-second-dot |
+//             greet-one
 import { readArguments, startMailServer, tell } from '../support/mail_server.mjs';
 
 const options = readArguments(process.argv.slice(2));
@@ -30,6 +31,23 @@ function atSecondMail(act) {
     };
 }
 
+/// The first mail is taken once a second connection is there, which is never greeted.
+let firstIsTaken;
+const greetOne = {
+    onConnect(session, done) {
+        if (server.connections.size === 1) done();
+        else firstIsTaken?.();
+    },
+    onData(stream, session, done) {
+        stream.resume();
+        stream.on('end', () => {
+            if (firstIsTaken) return done();
+            firstIsTaken = done;
+            tell({ event: 'holding' });
+        });
+    },
+};
+
 const manners = {
     'stall-greeting': { onConnect() {} },
     'stall-in-body': { onData() {} }, // nobody reads the stream: the connection fills up before the dot
@@ -47,6 +65,7 @@ const manners = {
         };
         done();
     }),
+    'greet-one': greetOne,
     'leave-after-mail': {
         onData(stream, session, done) {
             tell({ event: 'message', to: [session.envelope.rcptTo[0].address] });

@@ -122,6 +122,21 @@ TEST(SmtpPostman, SeveralAtOnceEachHaveTheirOwnConnection) {
     EXPECT_LE(count(server, "EHLO"), 8);
 }
 
+TEST(SmtpPostman, AConnectionThatIsOpenIsUsedBeforeAnotherIsAskedFor) {
+    NodeServer server({"--manners", "greet-one"});
+    auto settings = settingsFor(server.port);
+    settings.totalSeconds = 3;
+    const auto postman = makeSmtpPostman(settings);
+    Delivery first;
+    std::thread sending([&] { first = send(*postman, "1"); });
+    for (auto event = server.next(); event.is_object() && event["event"] != "holding";) event = server.next();
+    const auto second = send(*postman, "2");
+    sending.join();
+    EXPECT_EQ(first.outcome, Outcome::sent) << first.reply;
+    EXPECT_TRUE(second.serverAway) << second.reply;
+    for (const char* number : {"3", "4"}) EXPECT_EQ(send(*postman, number).outcome, Outcome::sent) << number;
+}
+
 TEST(SmtpPostman, NoConnectionCarriesMoreThanAHundredMails) {
     NodeServer server;
     const auto postman = makeSmtpPostman(settingsFor(server.port));
@@ -327,7 +342,9 @@ TEST(SmtpPostman, AServerThatStopsWithinTheMessageIsTriedLater) {
 TEST(SmtpPostman, AServerThatDoesNotSayGoodbyeIsNotWaitedFor) {
     NodeServer server({"--manners", "stall-at-quit"});
     const auto postman = makeSmtpPostman(settingsFor(server.port));
-    EXPECT_EQ(send(*postman, "1").outcome, Outcome::sent);
+    const auto delivery = send(*postman, "1");
+    EXPECT_EQ(delivery.outcome, Outcome::sent);
+    EXPECT_EQ(delivery.code, 250);
     const auto begun = std::chrono::steady_clock::now();
     postman->rest();
     EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20)); // the server's own limit is 40
