@@ -164,15 +164,14 @@ void Story::submit(const PartyVisit& visit) {
     act([&](sqlite::Tx& tx) {
         const auto draft = sqlite::findDraft(tx, visit.party.id).value();
         return submitResponse(
-            tx, parts_.office, visit,
-            {ResponseKind::remarks, draft.text, draft.version, draft.submissionKey, tx.now().instant});
+            tx, visit, {ResponseKind::remarks, draft.text, draft.version, draft.submissionKey, tx.now().instant});
     });
     runDue();
 }
 
 void Story::noRemarks(const PartyVisit& visit) {
     act([&](sqlite::Tx& tx) {
-        return submitResponse(tx, parts_.office, visit, {ResponseKind::noRemarks, "", 0, newKey(), tx.now().instant});
+        return submitResponse(tx, visit, {ResponseKind::noRemarks, "", 0, newKey(), tx.now().instant});
     });
     runDue();
 }

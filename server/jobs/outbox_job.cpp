@@ -6,15 +6,20 @@
 #include "common/strings.h"
 #include "sqlite/letters.h"
 #include "sqlite/links.h"
+#include "sqlite/receipts.h"
 #include "text/letter_html.h"
 #include "usecases/overtaken_letter.h"
 #include "usecases/queue_letter.h"
+#include "usecases/write_receipts.h"
 
 namespace hoering {
 
 using namespace std::chrono_literals;
 
 namespace {
+
+/// Written into one commit.
+constexpr int mostReceipts = 32;
 
 const char* nameOf(smtp::Outcome outcome) {
     switch (outcome) {
@@ -95,6 +100,10 @@ std::vector<OutboxJob::Claimed> OutboxJob::next(std::size_t most) {
     }
     std::vector<Claimed> claimed;
     try {
+        std::vector<WrittenReceipt> receipts;
+        if (most > 0)
+            receipts = database_.read(
+                [&](sqlite::ReadTx& tx) { return writeReceipts(tx, office_, clock_.now(), mostReceipts); });
         database_.write([&](sqlite::Tx& tx) {
             for (const auto& [letter, delivery] : ended) {
                 if (delivery) {
@@ -104,6 +113,7 @@ std::vector<OutboxJob::Claimed> OutboxJob::next(std::size_t most) {
                     tx.housekeeping("a claimed letter was not sent");
                 }
             }
+            queueReceipts(tx, office_, receipts);
             while (claimed.size() < most) {
                 auto one = claimIn(tx);
                 if (!one) break;
@@ -258,6 +268,7 @@ std::optional<Instant> OutboxJob::nextLook(Instant now) {
     return database_.read([&](sqlite::ReadTx& tx) -> std::optional<Instant> {
         const auto due = sqlite::nextLetterDue(tx);
         if (!due || *due > now) return due;
+        if (!sqlite::receiptsDue(tx, now, 1).empty()) return now;
         if (view.open && sqlite::letterDueOutside(tx, now, view.closed)) return now;
         const auto opens = traffic_.opensAt(now), later = sqlite::nextLetterDue(tx, now);
         return !opens || (later && *later < *opens) ? later : opens;

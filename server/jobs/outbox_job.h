@@ -38,9 +38,9 @@ class OutboxJob {
         Letter letter;
         MailTraffic::Ticket ticket;
     };
-    /// Stores what became of all letters brought so far and claims up to `most` others, in one commit; no
-    /// more than the traffic allows. Throws what the database throws: then nothing is claimed, and what became of them
-    /// is kept for the next time.
+    /// Stores what became of all letters brought so far, writes receipts and claims up to `most` letters, in one
+    /// commit; no more than the traffic allows. Throws what the database throws: then nothing is claimed, and what
+    /// became of them is kept for the next time.
     std::vector<Claimed> next(std::size_t most = std::numeric_limits<std::size_t>::max());
     /// Whether there is a session for it; `now`: it must be brought.
     MailTraffic::Turn turn(Claimed& claimed) { return traffic_.turn(claimed.ticket); }

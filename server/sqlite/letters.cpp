@@ -171,7 +171,9 @@ std::vector<Attempt> attemptsOf(ReadTx& tx, std::int64_t letter) {
 }
 
 std::optional<Instant> nextLetterDue(ReadTx& tx, std::optional<Instant> after) {
-    auto row = tx.sql("SELECT min(next_attempt_at) FROM letters WHERE state = 'queued' AND next_attempt_at > ?");
+    auto row =
+        tx.sql("SELECT min(due) FROM (SELECT min(next_attempt_at) AS due FROM letters WHERE state = 'queued' AND "
+               "next_attempt_at > ?1 UNION ALL SELECT min(due_at) FROM queued_receipts WHERE due_at > ?1)");
     row.bind(after ? toMillis(*after) : std::int64_t{-1}).step();
     if (auto due = row.maybeInteger(0)) return fromMillis(*due);
     return std::nullopt;
@@ -189,10 +191,12 @@ std::string letterBefore(ReadTx& tx, std::int64_t contact, std::int64_t letter) 
 
 LetterCounts countLetters(ReadTx& tx, std::optional<std::int64_t> consultation) {
     auto row = tx.sql("SELECT sum(state IN ('queued', 'claimed')), sum(state = 'accepted'), sum(state = 'refused'), "
-                      "sum(state = 'unknown') FROM letters WHERE ?1 IS NULL OR consultation_id = ?1");
+                      "sum(state = 'unknown'), (SELECT count(*) FROM queued_receipts JOIN responses r "
+                      "ON r.id = response_id WHERE ?1 IS NULL OR r.consultation_id = ?1) "
+                      "FROM letters WHERE ?1 IS NULL OR consultation_id = ?1");
     row.bind(consultation).step();
     const auto at = [&](int column) { return row.maybeInteger(column).value_or(0); };
-    return {at(0), at(1), at(2), at(3)};
+    return {at(0) + at(4), at(1), at(2), at(3)};
 }
 
 } // namespace hoering::sqlite

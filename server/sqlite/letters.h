@@ -59,7 +59,7 @@ struct LetterFilter {
 /// Newest first, without bodies.
 std::vector<Letter> listLetters(ReadTx& tx, const LetterFilter& filter);
 std::vector<Attempt> attemptsOf(ReadTx& tx, std::int64_t letter);
-/// When the next queued letter is due, of those due after `after`.
+/// When the next queued letter or receipt is due, of those due after `after`.
 std::optional<Instant> nextLetterDue(ReadTx& tx, std::optional<Instant> after = {});
 /// The first Message-ID sent to this contact, to thread the next ones under.
 std::string threadOf(ReadTx& tx, std::int64_t contact);
@@ -68,6 +68,7 @@ std::string threadOf(ReadTx& tx, std::int64_t contact);
 std::string letterBefore(ReadTx& tx, std::int64_t contact, std::int64_t letter);
 
 struct LetterCounts {
+    /// queued: with receipts that are not letters yet.
     std::int64_t queued = 0, accepted = 0, refused = 0, unknown = 0;
 };
 LetterCounts countLetters(ReadTx& tx, std::optional<std::int64_t> consultation);

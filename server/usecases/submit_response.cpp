@@ -6,9 +6,9 @@
 #include "sqlite/drafts.h"
 #include "sqlite/links.h"
 #include "sqlite/parties.h"
+#include "sqlite/receipts.h"
 #include "sqlite/responses.h"
 #include "usecases/check.h"
-#include "usecases/queue_letter.h"
 #include "usecases/tell_staff.h"
 
 namespace hoering {
@@ -45,12 +45,11 @@ sqlite::Basis basisOf(const Circumstances& now) {
             now.party.jointWith};
 }
 
-Result<PreparedResponse> prepare(const Circumstances& now, const Office& office, const PartyVisit& visit,
-                                 const SubmitInput& input) {
+Result<PreparedResponse> prepare(const Circumstances& now, const PartyVisit& visit, const SubmitInput& input) {
     const Answering may = mayAnswer(now.consultation, now.party, input.received);
     if (may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
     if (may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
-    PreparedResponse prepared{basisOf(now), {}, {}};
+    PreparedResponse prepared{basisOf(now), {}};
     Response& response = prepared.response;
     response.kind = input.kind;
     if (input.kind == ResponseKind::remarks) {
@@ -69,13 +68,10 @@ Result<PreparedResponse> prepare(const Circumstances& now, const Office& office,
     response.submittedBy = visit.contact.name.empty() ? visit.contact.mail : visit.contact.name;
     response.receipt = newReceiptNumber();
     response.checksum = responseChecksum(response.kind, response.text, response.files);
-    prepared.letter = text::receiptLetter(office.words(now.party.language),
-                                          {office.house, now.consultation, now.party, visit.contact}, response);
     return prepared;
 }
 
-Response fileResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, std::string_view key,
-                      const PreparedResponse& prepared) {
+Response fileResponse(sqlite::Tx& tx, const PartyVisit& visit, std::string_view key, const PreparedResponse& prepared) {
     Response response = prepared.response;
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, key);
     if (prepared.basis.draftVersion != 0) sqlite::deleteDraft(tx, response.party);
@@ -90,20 +86,19 @@ Response fileResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& vi
                 {"files", std::to_string(response.files.size())},
                 {"late", response.late ? "true" : "false"}}});
     tellStaff(tx, {LetterKind::staffAnswer, response.consultation, response.party});
-    queueLetter(tx, office, prepared.letter, {response.consultation, response.party, visit.contact.id, visit.link});
+    sqlite::queueReceipt(tx, response.id, visit.link);
     return response;
 }
 
 } // namespace
 
-Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
-                                         const SubmitInput& input) {
+Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const PartyVisit& visit, const SubmitInput& input) {
     return prepare({visit.consultation, visit.party, sqlite::findDraft(tx, visit.party.id),
                     sqlite::versionsOf(tx, visit.party.id)},
-                   office, visit, input);
+                   visit, input);
 }
 
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
+Result<Response> submitResponse(sqlite::Tx& tx, const PartyVisit& visit, const SubmitInput& input,
                                 const PreparedResponse* prepared) {
     if (auto already = sqlite::findResponseByKey(tx, input.key)) {
         if (already->party == visit.party.id) return std::move(*already);
@@ -112,14 +107,13 @@ Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const Part
     if (input.key.size() != 32) return Error{ErrorKind::invalid, "error.form.key", {}, {}};
     // It was read before this transaction: what decides is read again in it.
     if (prepared && prepared->basis == sqlite::basisOf(tx, visit.party.id))
-        return fileResponse(tx, office, visit, input.key, *prepared);
+        return fileResponse(tx, visit, input.key, *prepared);
     const auto consultation = sqlite::findConsultation(tx, visit.consultation.id);
     const auto party = sqlite::findParty(tx, visit.party.id);
-    const auto anew =
-        prepare({*consultation, *party, sqlite::findDraft(tx, party->id), sqlite::versionsOf(tx, party->id)}, office,
-                visit, input);
+    const auto anew = prepare(
+        {*consultation, *party, sqlite::findDraft(tx, party->id), sqlite::versionsOf(tx, party->id)}, visit, input);
     if (!anew) return anew.error();
-    return fileResponse(tx, office, visit, input.key, *anew);
+    return fileResponse(tx, visit, input.key, *anew);
 }
 
 } // namespace hoering

@@ -1,5 +1,6 @@
-// An answer becomes a høringssvar: stored, journalled and receipted in one transaction, once per key.
-// Not here: drafts (save_draft.h), whether it may (server/domain/access.h mayAnswer), publication.
+// An answer becomes a høringssvar: stored, journalled and its receipt queued in one transaction, once per key.
+// Not here: drafts (save_draft.h), the receipt's words (write_receipts.h), whether it may (server/domain/access.h
+// mayAnswer), publication.
 #pragma once
 
 #include <string>
@@ -7,7 +8,6 @@
 
 #include "common/result.h"
 #include "domain/access.h"
-#include "domain/letter.h"
 #include "domain/response.h"
 #include "sqlite/responses.h"
 #include "sqlite/tx.h"
@@ -22,22 +22,20 @@ struct SubmitInput {
     std::string key;               // idempotency key of the form
     Instant received;              // when the server had the whole request: this decides whether it is in time
 };
-/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made, receipt written. All of
+/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made. All of
 /// that is work for the reader's thread, so that the one writer is busy only with storing.
 struct PreparedResponse {
     sqlite::Basis basis; // what it rests on
     Response response;   // without id
-    Letter letter;
 };
 /// Errors: as submitResponse. Decides nothing: a form sent again may be refused here and known there.
-Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const Office& office, const PartyVisit& visit,
-                                         const SubmitInput& input);
+Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const PartyVisit& visit, const SubmitInput& input);
 
 /// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
 /// `prepared` saves time where nothing it rests on has changed; else it is made anew.
 /// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
 /// invalid (text missing, too long, not UTF-8; field "text").
-Result<Response> submitResponse(sqlite::Tx& tx, const Office& office, const PartyVisit& visit, const SubmitInput& input,
+Result<Response> submitResponse(sqlite::Tx& tx, const PartyVisit& visit, const SubmitInput& input,
                                 const PreparedResponse* prepared = nullptr);
 
 } // namespace hoering

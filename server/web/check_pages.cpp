@@ -112,13 +112,12 @@ http::Reply submit(Desk& desk) {
         SubmitInput input;
         Result<PreparedResponse> prepared;
     };
-    auto prepared =
-        desk.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, desk.office(), desk.party(), input); });
+    auto prepared = desk.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, desk.party(), input); });
     const auto sending = std::make_shared<Sending>(Sending{std::move(input), std::move(prepared)});
     return desk.writeThen(
         [&desk, sending](sqlite::Tx& tx) {
             auto& [given, made] = *sending;
-            return submitResponse(tx, desk.office(), desk.party(), given, made ? &*made : nullptr);
+            return submitResponse(tx, desk.party(), given, made ? &*made : nullptr);
         },
         http::Reply::seeOther("/mit-svar/kvittering"),
         [sending](Desk& at, const Error& error) { return notSent(at, sending->input, error); });

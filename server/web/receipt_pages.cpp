@@ -69,8 +69,7 @@ http::Reply submitShort(Desk& desk, ResponseKind kind) {
     input.kind = kind;
     input.key = desk.field("key");
     input.received = desk.request.received;
-    const auto sent =
-        desk.write([&](sqlite::Tx& tx) { return submitResponse(tx, desk.office(), desk.party(), input); });
+    const auto sent = desk.write([&](sqlite::Tx& tx) { return submitResponse(tx, desk.party(), input); });
     if (!sent) return problemPage(desk, sent.error());
     return http::Reply::seeOther("/mit-svar/kvittering");
 }

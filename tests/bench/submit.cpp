@@ -1,7 +1,7 @@
 // What it costs to take in answers: our whole service receiving høringssvar of 4 KB, next to the least that could
 // store them, a bare Beast server whose one thread of writing commits up to 64 rows together (SQLite, WAL,
 // synchronous=FULL). Between the two stands the same bare server with our store: it writes what an answer leaves
-// with us (the answer, the journal's line, the receipt that waits) and checks nothing, so that it shows what the
+// with us (the answer, the journal's line, the receipt that is owed) and checks nothing, so that it shows what the
 // rows cost and what the form with its checks does. Each runs in a child process, the same load (64 keep-alive
 // connections, over which 2,048 parties answer in turn) is put on them in turn. Ours also brings letters as .eml
 // files, each with its own commits and fsyncs: as the service does, a few a second while so many people wait, the
@@ -34,10 +34,10 @@
 #include "common/log.h"
 #include "common/strings.h"
 #include "sqlite/letters.h"
+#include "sqlite/receipts.h"
 #include "sqlite/responses.h"
 #include "support/seed.h"
 #include "usecases/open_link.h"
-#include "usecases/queue_letter.h"
 #include "usecases/submit_response.h"
 
 namespace {
@@ -190,7 +190,7 @@ class OurStore {
           pattern_(parts.database.read([&](hoering::sqlite::ReadTx& tx) {
               for (const auto& party : parties)
                   visits_.push_back(hoering::partySession(tx, parts.office, party.session, now_).value().visit);
-              return hoering::prepareResponse(tx, parts.office, visits_[0],
+              return hoering::prepareResponse(tx, visits_[0],
                                               {hoering::ResponseKind::remarks, "x", 0, hoering::newKey(), now_.instant})
                   .value();
           })) {}
@@ -205,7 +205,7 @@ class OurStore {
             response.version = static_cast<int>(number / visits_.size()) + 1;
             response.text = text;
             response.receipt = hoering::newReceiptNumber();
-            insertResponse(tx, response, visit.contact.id, key);
+            response.id = insertResponse(tx, response, visit.contact.id, key);
             tx.record({visit.actor(),
                        "response.submitted",
                        response.consultation,
@@ -215,8 +215,7 @@ class OurStore {
                         {"checksum", response.checksum},
                         {"files", "0"},
                         {"late", "false"}}});
-            hoering::queueLetter(tx, parts_.office, pattern_.letter,
-                                 {response.consultation, response.party, visit.contact.id, visit.link});
+            hoering::sqlite::queueReceipt(tx, response.id, visit.link);
             return hoering::Done{};
         };
         parts_.database.writeThen(write, [this, done = row.done](std::exception_ptr trouble, auto&&) {

@@ -216,6 +216,8 @@ export function storedAnswers(data) {
     for (const letter of rows(data, "SELECT state, body_text FROM letters JOIN letter_bodies ON letter_id = id WHERE kind = 'receipt'"))
         for (const number of new Set(letter.body_text.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g)))
             letters.set(number, [...(letters.get(number) ?? []), letter.state]);
+    for (const { receipt } of rows(data, 'SELECT receipt FROM queued_receipts JOIN responses ON id = response_id'))
+        letters.set(receipt, [...(letters.get(receipt) ?? []), 'queued']);
     const versions = new Map();
     for (const response of responses) {
         const which = `response ${response.id} (${response.receipt})`;
@@ -230,7 +232,7 @@ export function storedAnswers(data) {
         else if (entry.checksum !== response.checksum || Number(entry.files) !== response.files.length)
             flaws.push(`${which}: the journal says something else`);
         const states = letters.get(response.receipt) ?? [];
-        if (states.length !== 1) flaws.push(`${which}: ${states.length} receipts were written`);
+        if (states.length !== 1) flaws.push(`${which}: ${states.length} receipts are written or owed`);
         else if (!['queued', 'claimed', 'accepted'].includes(states[0])) flaws.push(`${which}: its receipt is ${states[0]}`);
         const version = (versions.get(response.party) ?? 0) + 1;
         if (response.version !== version) flaws.push(`${which}: is version ${response.version}, not ${version}`);

@@ -102,7 +102,7 @@ TEST_F(ClockworkTest, TellsAColleagueAtOnceBecauseACommitSaysSo) {
     clockwork.start();
     ASSERT_TRUE(postman.waitFor(1)); // the invitation: both threads run
     world.database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, world.office, world.visit(id),
+        return submitResponse(tx, world.visit(id),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
     });
     EXPECT_TRUE(postman.waitFor(3)); // the receipt, and the letter to Karen
@@ -167,7 +167,7 @@ TEST_F(ClockworkTest, AClockThatJumpsAnHourForwardAndBackSendsNothingTwice) {
     EXPECT_EQ(world.find(id).state, ConsultationState::closed);
     EXPECT_EQ(pass("2026-12-01 23:30:00"), 2);
     const auto response = world.database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, world.office, world.visit(id),
+        return submitResponse(tx, world.visit(id),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
     });
     ASSERT_TRUE(response);

@@ -247,6 +247,29 @@ TEST_F(Outbox, AnOutcomeThatCouldNotBeStoredIsStoredBeforeAnythingElseIsSent) {
     EXPECT_EQ(job.underWay(), 0);
 }
 
+TEST_F(Outbox, WritesAndBringsAReceiptAsSoonAsItIsOwed) {
+    while (job.runOnce()) {
+    }
+    const auto response = world.submit(consultation, 0);
+    ASSERT_TRUE(response.ok());
+    EXPECT_EQ(job.nextLook(world.clock.now()), world.clock.now());
+    ASSERT_TRUE(job.runOnce());
+    EXPECT_EQ(postman.brought.back().recipient, world.visit(consultation).contact.mail);
+    EXPECT_THAT(decoded(postman.brought.back().bytes), HasSubstr(response->receipt));
+    EXPECT_FALSE(job.nextLook(world.clock.now()));
+}
+
+TEST_F(Outbox, WritesReceiptsWhileTheMailServerIsAway) {
+    postman.away = true;
+    ASSERT_TRUE(job.runOnce());
+    ASSERT_TRUE(world.submit(consultation, 0).ok());
+    EXPECT_EQ(job.nextLook(world.clock.now()), world.clock.now());
+    EXPECT_FALSE(job.runOnce());
+    EXPECT_EQ(world.count("queued_receipts"), 0);
+    EXPECT_EQ(world.count("letters"), 3); // it stands in the ledger
+    EXPECT_GT(job.nextLook(world.clock.now()), world.clock.now());
+}
+
 TEST_F(Outbox, NeverMailsALinkThatOpensNothing) {
     world.database.write([](sqlite::Tx& tx) { // as after a restore with another key file
         tx.sql("UPDATE links SET nonce = 'en anden'").run();

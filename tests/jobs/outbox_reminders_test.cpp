@@ -85,7 +85,7 @@ TEST_F(OutboxReminders, AReminderThatWaitedIsNotSentToAPartyThatHasAnsweredMeanw
     const auto visit = world.visit(consultation, 0);
     world.database.write([&](sqlite::Tx& tx) {
         const SubmitInput answer{ResponseKind::noRemarks, "", 0, randomToken(24), tx.now().instant};
-        ASSERT_TRUE(submitResponse(tx, world.office, visit, answer).ok());
+        ASSERT_TRUE(submitResponse(tx, visit, answer).ok());
     });
     while (job.runOnce()) {
     }
@@ -106,7 +106,7 @@ TEST_F(OutboxReminders, AReminderIsHeldBackFromAPartyThatAnswersWhileItIsBeingSe
     const auto visit = world.visit(consultation, 0);
     world.database.write([&](sqlite::Tx& tx) {
         const SubmitInput answer{ResponseKind::noRemarks, "", 0, randomToken(24), tx.now().instant};
-        ASSERT_TRUE(submitResponse(tx, world.office, visit, answer).ok());
+        ASSERT_TRUE(submitResponse(tx, visit, answer).ok());
     });
     bool left = false;
     postman.whenHandedOver = [&] { left = true; };

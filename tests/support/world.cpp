@@ -9,6 +9,7 @@
 #include "sqlite/parties.h"
 #include "usecases/publish_consultation.h"
 #include "usecases/submit_response.h"
+#include "usecases/write_receipts.h"
 
 namespace hoering::testing {
 
@@ -71,8 +72,7 @@ Result<Response> World::submit(std::int64_t consultation, std::size_t party, con
                                std::optional<Instant> received) {
     const auto at = visit(consultation, party);
     return database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, office, at,
-                              {ResponseKind::remarks, text, 0, newKey(), received.value_or(tx.now().instant)});
+        return submitResponse(tx, at, {ResponseKind::remarks, text, 0, newKey(), received.value_or(tx.now().instant)});
     });
 }
 
@@ -111,6 +111,10 @@ std::vector<std::string> World::acts() {
 }
 
 std::vector<Letter> World::letters() {
+    database.write([&](sqlite::Tx& tx) {
+        tx.housekeeping("the outbox has looked");
+        queueReceipts(tx, office, writeReceipts(tx, office, now().instant, 1000));
+    });
     return database.read([](sqlite::ReadTx& tx) {
         std::vector<std::int64_t> ids;
         {

@@ -91,7 +91,7 @@ class World {
 
     /// The acts in the journal, oldest first.
     std::vector<std::string> acts();
-    /// Letters oldest first, with bodies.
+    /// Letters oldest first, with bodies; receipts that are queued are written before.
     std::vector<Letter> letters();
     std::int64_t count(const std::string& table);
 };

@@ -38,8 +38,7 @@ struct ExtendDeadline : ::testing::Test {
     Result<Response> submit(const std::string& text, std::size_t party = 0) {
         const auto visit = world.visit(id, party);
         return world.database.write([&](sqlite::Tx& tx) {
-            return submitResponse(tx, world.office, visit,
-                                  {ResponseKind::remarks, text, 0, newKey(), tx.now().instant});
+            return submitResponse(tx, visit, {ResponseKind::remarks, text, 0, newKey(), tx.now().instant});
         });
     }
     void close() {
@@ -154,8 +153,7 @@ TEST_F(ExtendDeadline, ATextTypedAcrossTheOldDeadlineCanBeSentAfterIt) {
     close();
     const auto send = [&] {
         return world.database.write([&](sqlite::Tx& tx) {
-            return submitResponse(tx, world.office, visit,
-                                  {ResponseKind::remarks, "Begyndt i tide", 1, newKey(), tx.now().instant});
+            return submitResponse(tx, visit, {ResponseKind::remarks, "Begyndt i tide", 1, newKey(), tx.now().instant});
         });
     };
     EXPECT_EQ(send().error().key, "error.deadline.over");

@@ -94,11 +94,11 @@ TEST_F(FindNotReached, GoesSilentWhenTheRightAddressTakesTheLetterAndSpeaksAgain
     ASSERT_EQ(found().size(), 1u);
     EXPECT_EQ(found()[0].reach.mail, "rigtig@part1.example");
     EXPECT_EQ(tell(), 1) << "another letter, another alarm";
-    ASSERT_TRUE(world.database
-                    .write([&](sqlite::Tx& tx) {
-                        return sendAgain(tx, world.office, world.officer, world.letters().back().id, false, newKey());
-                    })
-                    .ok());
+    const auto last = world.letters().back().id;
+    ASSERT_TRUE(
+        world.database
+            .write([&](sqlite::Tx& tx) { return sendAgain(tx, world.office, world.officer, last, false, newKey()); })
+            .ok());
     testing::acceptNext(world);
     EXPECT_THAT(found(), IsEmpty());
 }

@@ -110,7 +110,7 @@ TEST_F(LetterActs, NoReminderGoesAgainToWhoAnsweredOrAfterTheDeadline) {
     const std::size_t which = world.parties(id)[0].id == party ? 0 : 1;
     ASSERT_TRUE(world.database
                     .write([&](sqlite::Tx& tx) {
-                        return submitResponse(tx, world.office, world.visit(id, which),
+                        return submitResponse(tx, world.visit(id, which),
                                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
                     })
                     .ok());

@@ -102,7 +102,7 @@ TEST_F(RestoreReminders, TheSameFormAgainChangesNothing) {
 TEST_F(RestoreReminders, SaysWhoWouldNotGetItAnyway) {
     skip();
     world.database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, world.office, world.visit(consultation, 1),
+        return submitResponse(tx, world.visit(consultation, 1),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
     });
     std::vector<std::string> found;

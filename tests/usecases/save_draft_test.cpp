@@ -69,7 +69,7 @@ TEST_F(SaveDraft, TakesOnlySoManyFiles) {
 
 TEST_F(SaveDraft, ACorrectionBeginsWithTheLastVersion) {
     world.database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, world.office, visit,
+        return submitResponse(tx, visit,
                               {ResponseKind::remarks, "Sendt.", 0, std::string(32, '1'), world.now().instant});
     });
     world.database.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); });

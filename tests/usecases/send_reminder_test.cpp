@@ -50,7 +50,7 @@ TEST_F(SendReminder, GoesAtThePlannedLocalTimeAndOnce) {
 
 TEST_F(SendReminder, NeverGoesToThoseWhoHaveAnswered) {
     world.database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, world.office, world.visit(consultation),
+        return submitResponse(tx, world.visit(consultation),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), world.now().instant});
     });
     world.at("2026-12-01 08:00:00");
@@ -173,10 +173,8 @@ TEST_F(ReminderPlans, NeverGoToThoseWhoAnsweredDeclinedOrJoined) {
                         .publish();
     world.database.write([&](sqlite::Tx& tx) {
         const auto now = tx.now().instant;
-        (void)submitResponse(tx, world.office, world.visit(id, 0),
-                             {ResponseKind::remarks, "Svar", 0, std::string(32, '1'), now});
-        (void)submitResponse(tx, world.office, world.visit(id, 1),
-                             {ResponseKind::declined, "", 0, std::string(32, '2'), now});
+        (void)submitResponse(tx, world.visit(id, 0), {ResponseKind::remarks, "Svar", 0, std::string(32, '1'), now});
+        (void)submitResponse(tx, world.visit(id, 1), {ResponseKind::declined, "", 0, std::string(32, '2'), now});
     });
     const auto parties = world.parties(id);
     change("UPDATE parties SET joint_with = " + std::to_string(parties[0].id) +
@@ -251,7 +249,7 @@ TEST_F(ReminderPlans, WaitingInTheOutboxAreOvertakenOnceTheirReasonIsGone) {
     };
     EXPECT_EQ(overtaken(0), "");
     world.database.write([&](sqlite::Tx& tx) {
-        return submitResponse(tx, world.office, world.visit(id, 0),
+        return submitResponse(tx, world.visit(id, 0),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
     });
     EXPECT_EQ(overtaken(0), "reminder_reason.answered");

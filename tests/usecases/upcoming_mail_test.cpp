@@ -61,7 +61,7 @@ TEST_F(UpcomingMail, NamesWhoGetsItAndWhyOthersDoNot) {
     const auto parties = world.parties(id);
     const auto idOf = [&](std::size_t n) { return std::to_string(parties.at(n).id); };
     world.database.write([&](sqlite::Tx& tx) {
-        (void)submitResponse(tx, world.office, world.visit(id, 1),
+        (void)submitResponse(tx, world.visit(id, 1),
                              {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
         (void)saveDraft(tx, world.visit(id, 2), {"Begyndt", 0});
     });

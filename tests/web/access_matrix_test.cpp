@@ -39,9 +39,9 @@ struct Scene {
             const StoredFile stored{0, blob.sha256, "bilag.txt", "text/plain", blob.size, {}};
             const auto visit = visitIn(tx);
             (void)attachFile(tx, world.office, visit, stored);
-            response = submitResponse(tx, world.office, visit,
-                                      {ResponseKind::remarks, "Svar", 2, std::string(32, '1'), tx.now().instant})
-                           ->id;
+            response =
+                submitResponse(tx, visit, {ResponseKind::remarks, "Svar", 2, std::string(32, '1'), tx.now().instant})
+                    ->id;
             file = sqlite::findResponse(tx, response)->files.at(0).id;
             enclosure = addEnclosure(tx, world.officer, draft, stored, "Bilag").value();
             letter = sqlite::listLetters(tx, {}).at(0).id;

@@ -16,8 +16,7 @@ struct OfficePages : ::testing::Test {
         const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
         const auto visit = world.visit(id);
         world.database.write([&](sqlite::Tx& tx) {
-            return submitResponse(tx, world.office, visit,
-                                  {ResponseKind::remarks, text, 0, std::string(32, 'a'), tx.now().instant});
+            return submitResponse(tx, visit, {ResponseKind::remarks, text, 0, std::string(32, 'a'), tx.now().instant});
         });
         return id;
     }

@@ -24,7 +24,7 @@ struct PublicPages : ::testing::Test {
         const auto visit = world.visit(consultation, party);
         world.database.write([&](sqlite::Tx& tx) {
             const auto sent = submitResponse(
-                tx, world.office, visit,
+                tx, visit,
                 {ResponseKind::remarks, text, 0, std::string(31, 'a') + std::to_string(party), tx.now().instant});
             EXPECT_TRUE(sent.ok());
         });
