@@ -22,8 +22,8 @@ struct SubmitInput {
     std::string key;               // idempotency key of the form
     Instant received;              // when the server had the whole request: this decides whether it is in time
 };
-/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made. All of
-/// that is work for the reader's thread, so that the one writer is busy only with storing.
+/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made. That is work for the
+/// reader's thread, so that the one writer is busy only with storing.
 struct PreparedResponse {
     sqlite::Basis basis; // what it rests on
     Response response;   // without id
