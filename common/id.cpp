@@ -7,14 +7,14 @@
 
 namespace hoering {
 
-std::string newReceiptNumber() {
-    static constexpr char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I L O U
-    std::uint64_t bits = 0;
-    for (const char c : randomBytes(8)) bits = bits << 8 | static_cast<unsigned char>(c);
+std::string newReceiptNumber(Instant at) {
+    static constexpr char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford: no I L O U, and ascending
+    auto bits = static_cast<std::uint64_t>(toMillis(at)) * 16 / 1000;      // its last 20 are kept
+    for (const char c : randomBytes(5)) bits = bits << 8 | static_cast<unsigned char>(c);
     std::string number;
-    for (int i = 0; i < 12; ++i, bits >>= 5) {
+    for (int i = 0; i < 12; ++i) {
         if (i == 4 || i == 8) number += '-';
-        number += alphabet[bits & 31];
+        number += alphabet[bits >> (55 - 5 * i) & 31];
     }
     return number;
 }

@@ -157,8 +157,8 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
         row.bind(consultation);
         while (row.step()) facts[row.integer(0)].openedAt = maybeInstant(row, 1);
     }
-    auto row = tx.sql("SELECT party_id, version, kind, late, received_at FROM responses WHERE consultation_id = ? "
-                      "ORDER BY party_id, version");
+    auto row = tx.sql("SELECT party_id, version, kind, late, received_at FROM responses WHERE party_id IN "
+                      "(SELECT id FROM parties WHERE consultation_id = ?) ORDER BY party_id, version");
     row.bind(consultation);
     while (row.step()) {
         auto& fact = facts[row.integer(0)];

@@ -140,9 +140,12 @@ Basis basisOf(ReadTx& tx, std::int64_t party) {
 }
 
 std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation) {
-    static const std::string sql = std::string(columns) + "WHERE r.consultation_id = ? ORDER BY r.party_id, r.version";
+    static const std::string sql = std::string(columns) +
+                                   "WHERE r.party_id IN (SELECT id FROM parties WHERE consultation_id = ?) "
+                                   "ORDER BY r.party_id, r.version";
     static const std::string files = std::string(fileColumns) +
-                                     "JOIN responses r ON r.id = rf.response_id WHERE r.consultation_id = ? "
+                                     "JOIN responses r ON r.id = rf.response_id "
+                                     "WHERE r.party_id IN (SELECT id FROM parties WHERE consultation_id = ?) "
                                      "ORDER BY rf.response_id, rf.position";
     return findAll(tx, sql, files, consultation);
 }

@@ -66,7 +66,7 @@ Result<PreparedResponse> prepare(const Circumstances& now, const PartyVisit& vis
     response.late = may == Answering::late;
     response.receivedAt = input.received;
     response.submittedBy = visit.contact.name.empty() ? visit.contact.mail : visit.contact.name;
-    response.receipt = newReceiptNumber();
+    response.receipt = newReceiptNumber(input.received);
     response.checksum = responseChecksum(response.kind, response.text, response.files);
     return prepared;
 }

@@ -59,8 +59,8 @@ Markup registerFields(const Desk& desk, const Form& form, const ConsultationDesk
     const auto& words = desk.words;
     const auto parties = inDanishOrder(about.parties);
     // The number is made here, so that the preview shows the letter exactly as it will be sent.
-    return hidden("receipt", form.value("receipt", newReceiptNumber())) + whoFields(desk, form, parties) +
-           howFields(desk, form) +
+    return hidden("receipt", form.value("receipt", newReceiptNumber(desk.now.instant))) +
+           whoFields(desk, form, parties) + howFields(desk, form) +
            radios(form, "kind", words("label.answer_kind"),
                   {{"remarks", words("choice.kind_remarks")},
                    {"no_remarks", words("choice.kind_no_remarks")},

@@ -58,13 +58,21 @@ TEST_F(Crypto, KnowsAPasswordAgain) {
 }
 
 TEST_F(Crypto, NamesThingsForPeopleAndMachines) {
-    EXPECT_THAT(newReceiptNumber(),
-                testing::MatchesRegex("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"));
-    EXPECT_NE(newReceiptNumber(), newReceiptNumber());
     EXPECT_THAT(newKey(), testing::MatchesRegex("[0-9a-f]{32}"));
     EXPECT_THAT(newKeyAt(fromMillis(0x0123456789AB)), testing::MatchesRegex("0123456789ab[0-9a-f]{20}"));
     EXPECT_NE(newKeyAt(fromMillis(1)), newKeyAt(fromMillis(1)));
     EXPECT_LT(newKeyAt(fromMillis(0xFF)), newKeyAt(fromMillis(0x100)));
+}
+
+TEST_F(Crypto, ReceiptNumbersOfOneMomentStandSideBySide) {
+    EXPECT_THAT(newReceiptNumber(fromMillis(0)),
+                testing::MatchesRegex("0000-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"));
+    EXPECT_NE(newReceiptNumber(fromMillis(0)), newReceiptNumber(fromMillis(0)));
+    EXPECT_EQ(newReceiptNumber(fromMillis(62)).substr(0, 5), "0000-");
+    EXPECT_EQ(newReceiptNumber(fromMillis(63)).substr(0, 5), "0001-");
+    EXPECT_EQ(newReceiptNumber(fromMillis(65'535'999)).substr(0, 5), "ZZZZ-"); // the last of the round
+    EXPECT_EQ(newReceiptNumber(fromMillis(65'536'000)).substr(0, 5), "0000-");
+    EXPECT_THAT(newReceiptNumber(fromMillis(1'795'942'035'123)), testing::SizeIs(14));
 }
 
 } // namespace

@@ -6,7 +6,11 @@
 namespace hoering::sqlite {
 namespace {
 
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 struct Migrations : testing::Test {
     TempFolder folder;
@@ -113,6 +117,69 @@ TEST_F(Migrations, ALetterLeftClaimedByAVersionWithoutMarksMayHaveBeenSent) {
     ASSERT_TRUE(row.step());
     EXPECT_EQ(row.text(0), "claimed");
     EXPECT_FALSE(row.step());
+}
+
+/// What is in a folder of a version before `number` when this one opens it.
+struct AnOlderFolder : Migrations {
+    void runBefore(std::string_view number) {
+        const auto all = migrationFiles();
+        std::vector<EmbeddedFile> before;
+        for (const auto& file : all)
+            if (file.path.substr(file.path.rfind('/') + 1) < number) before.push_back(file);
+        run(before);
+    }
+    void execute(const std::string& sql) { connection->execute(sql); }
+    std::vector<std::string> all(const std::string& sql, int column = 0) {
+        Statement row(*connection, sql);
+        std::vector<std::string> texts;
+        while (row.step()) texts.push_back(row.text(column));
+        return texts;
+    }
+};
+
+TEST_F(AnOlderFolder, KeepsItsAnswersWhenTheirTableIsBuiltAnew) {
+    runBefore("0011");
+    execute(
+        "INSERT INTO users(id, email, name, role, password_hash, created_at) VALUES (1, 'a@b.dk', 'A', 'reader', '', "
+        "1);"
+        "INSERT INTO consultations(id, slug, state, title, created_at, idempotency_key) VALUES (1, 'a', 'open', 'A', "
+        "1, 'a');"
+        "INSERT INTO parties(id, consultation_id, name, role, language) VALUES (1, 1, 'P', 'consulted', 'da');"
+        "INSERT INTO responses VALUES (7, 1, 1, 1, 'remarks', 'mail', 1, 'Ord', 5, NULL, 'R-7', 'sum', 'key', 1, 6);");
+    const std::string everything = "SELECT json_array(id, consultation_id, party_id, version, kind, channel, late, "
+                                   "text, received_at, submitted_by, "
+                                   "receipt, checksum, idempotency_key, registered_by, registered_at) FROM responses";
+    const auto before = all(everything);
+    EXPECT_THAT(before, ElementsAre(R"([7,1,1,1,"remarks","mail",1,"Ord",5,null,"R-7","sum","key",1,6])"));
+    migrate(*connection, migrationFiles(), fromMillis(2));
+    EXPECT_EQ(all(everything), before);
+}
+
+TEST_F(AnOlderFolder, GuardsItsAnswersAsBefore) {
+    runBefore("9999");
+    execute("INSERT INTO consultations(id, slug, state, title, created_at, idempotency_key) VALUES (1, 'a', 'open', "
+            "'A', 1, 'a');"
+            "INSERT INTO parties(id, consultation_id, name, role, language) VALUES (1, 1, 'P', 'consulted', 'da');");
+    const auto insert = [&](const std::string& kind, const std::string& channel, const std::string& n) {
+        execute("INSERT INTO responses(consultation_id, party_id, version, kind, channel, late, received_at, receipt, "
+                "checksum, "
+                "idempotency_key, text) VALUES (1, 1, " +
+                n + ", '" + kind + "', '" + channel + "', 0, 1, 'R" + n + "', '', 'k" + n + "', '')");
+    };
+    int version = 0;
+    for (const std::string kind : {"remarks", "no_remarks", "declined"})
+        for (const std::string channel : {"online", "mail", "letter", "meeting"})
+            insert(kind, channel, std::to_string(++version));
+    EXPECT_THROW(insert("praise", "online", "90"), ConstraintFailed);
+    EXPECT_THROW(insert("remarks", "pigeon", "91"), ConstraintFailed);
+    EXPECT_THROW(insert("remarks", "online", "1"), ConstraintFailed); // a version twice
+    EXPECT_THROW(execute("UPDATE responses SET text = 'Andre ord'"), ConstraintFailed);
+    EXPECT_THROW(execute("DELETE FROM responses"), ConstraintFailed);
+    // No table is built for the time of one insertion (see 0011).
+    EXPECT_THAT(all("EXPLAIN INSERT INTO responses VALUES (9, 1, 1, 9, 'remarks', 'online', 0, 1, NULL, '', '', '', "
+                    "NULL, NULL, '')",
+                    1),
+                AllOf(Contains("Insert"), Not(Contains("OpenEphemeral"))));
 }
 
 } // namespace

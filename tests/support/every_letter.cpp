@@ -210,7 +210,7 @@ void EveryLetter::changeThings(std::int64_t consultation) {
               {"received_date", "2026-11-09"},
               {"received_time", "9.00"},
               {"text", hostile("Hemmelig " + ownOf(parties.at(n)), field_++)},
-              {"receipt", newReceiptNumber()}});
+              {"receipt", newReceiptNumber(clock_.now())}});
     for (const int n : {8, 9}) letterComesBack(parties.at(n));
 }
 

@@ -60,7 +60,7 @@ struct RegisterResponse : OtherAnswers {
                 {"received_date", std::move(day)},
                 {"received_time", std::move(time)},
                 {"text", "Vi støtter model 2.\r\nDer er ét forbehold."},
-                {"receipt", newReceiptNumber()}};
+                {"receipt", newReceiptNumber(world.now().instant)}};
     }
     static testing::ActWorld::Fields with(testing::ActWorld::Fields fields, const std::string& name,
                                           const std::string& value) {
