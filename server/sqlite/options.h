@@ -24,10 +24,10 @@ struct DatabaseOptions {
     std::uint64_t truncateAbove = 16 << 20; // bytes; a larger log is cut back when the writer has been idle
     std::chrono::milliseconds idleAfter{2000};
     /// Instead of the embedded ones.
-    std::optional<std::span<const EmbeddedFile>> migrations;
+    std::optional<std::span<const EmbeddedFile>> migrations{};
     /// Called with what failed when an fsync did. Empty: log and abort, for nothing here knows any more what is on the
     /// disk. When it returns, the jobs concerned get StorageFailed.
-    std::function<void(const std::string&)> onSyncFailure;
+    std::function<void(const std::string&)> onSyncFailure{};
 };
 
 /// What a commit made stale, for the listener.

@@ -204,7 +204,7 @@ class OurStore {
             response.party = visit.party.id;
             response.version = static_cast<int>(number / visits_.size()) + 1;
             response.text = text;
-            response.receipt = hoering::newReceiptNumber();
+            response.receipt = hoering::newReceiptNumber(hoering::SystemClock().now());
             response.id = insertResponse(tx, response, visit.contact.id, key);
             tx.record({visit.actor(),
                        "response.submitted",

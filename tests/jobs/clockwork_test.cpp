@@ -101,10 +101,10 @@ TEST_F(ClockworkTest, TellsAColleagueAtOnceBecauseACommitSaysSo) {
     const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").publish();
     clockwork.start();
     ASSERT_TRUE(postman.waitFor(1)); // the invitation: both threads run
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.visit(id),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
-    });
+    }));
     EXPECT_TRUE(postman.waitFor(3)); // the receipt, and the letter to Karen
     clockwork.stop();
     EXPECT_FALSE(clockwork.health().clockFailing);
@@ -205,12 +205,12 @@ TEST_F(ClockworkTest, AStepMovedIntoTheHourThatIsThereTwiceGoesOnceAtTheOneThatW
     }
     const int before = postman.count;
     const auto second = resolve(atTime(parseIsoDate("2027-10-31").value(), std::chrono::minutes{150})).second;
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         const auto row = sqlite::remindersOf(tx, id).at(0);
         const AdjustInput input{"move", "all", "31.10.2027", "2.30", "2", "Prøve"};
         const auto plan = planAdjustment(tx, world.office, id, row.id, input, tx.now());
         return adjustReminders(tx, world.office, world.officer, id, row.id, input, plan->fingerprint);
-    });
+    }));
     world.clock.set(second - std::chrono::milliseconds{1});
     EXPECT_EQ(clockwork.runClockOnce(), 0);
     world.clock.set(second);

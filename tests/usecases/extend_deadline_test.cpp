@@ -148,7 +148,7 @@ TEST_F(ExtendDeadline, DoubtsAreFindingsAndNothingIsMovedSilently) {
 TEST_F(ExtendDeadline, ATextTypedAcrossTheOldDeadlineCanBeSentAfterIt) {
     world.at("2026-12-01 23:59:59");
     const auto visit = world.visit(id);
-    world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Begyndt i tide", 0}); });
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Begyndt i tide", 0}); }));
     world.at("2026-12-02 00:00:00");
     close();
     const auto send = [&] {

@@ -117,9 +117,9 @@ TEST_F(PublishConsultation, IsStoppedWithoutPartiesOrDeadline) {
 TEST_F(PublishConsultation, NeedsTheVersionThatWasShown) {
     const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").draft();
     const auto shown = world.find(id).version;
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return addParty(tx, world.officer, id, {"Ny part", "consulted", "da", "ny@part.example"});
-    });
+    }));
     const auto refused = publish(id, shown);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().kind, ErrorKind::conflict);

@@ -131,7 +131,8 @@ TEST_F(RecordBounce, RefusesWhatIsNoOutcome) {
 
 TEST_F(RecordBounce, APartyThatWasReachedAnotherWayIsNotLost) {
     ASSERT_TRUE(take(returned()));
-    world.database.write([&](sqlite::Tx& tx) { return sendLinkAgain(tx, world.office, world.officer, 1); });
+    EXPECT_TRUE(
+        world.database.write([&](sqlite::Tx& tx) { return sendLinkAgain(tx, world.office, world.officer, 1); }));
     world.database.write([](sqlite::Tx& tx) {
         tx.sql("UPDATE letters SET state = 'accepted', done_at = 2 WHERE id = 3").run();
         tx.housekeeping("test");

@@ -101,10 +101,10 @@ TEST_F(RestoreReminders, TheSameFormAgainChangesNothing) {
 
 TEST_F(RestoreReminders, SaysWhoWouldNotGetItAnyway) {
     skip();
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.visit(consultation, 1),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
-    });
+    }));
     std::vector<std::string> found;
     const auto shown = plan();
     for (const auto& each : shown->concerned) found.push_back(each.reminder.partyName + " " + each.whyNot);

@@ -68,11 +68,11 @@ TEST_F(SaveDraft, TakesOnlySoManyFiles) {
 }
 
 TEST_F(SaveDraft, ACorrectionBeginsWithTheLastVersion) {
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, visit,
                               {ResponseKind::remarks, "Sendt.", 0, std::string(32, '1'), world.now().instant});
-    });
-    world.database.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); });
+    }));
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); }));
     EXPECT_EQ(draft()->text, "Sendt.");
 }
 

@@ -49,10 +49,10 @@ TEST_F(SendReminder, GoesAtThePlannedLocalTimeAndOnce) {
 }
 
 TEST_F(SendReminder, NeverGoesToThoseWhoHaveAnswered) {
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.visit(consultation),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), world.now().instant});
-    });
+    }));
     world.at("2026-12-01 08:00:00");
     while (once() != ReminderOutcome::nothingDue) {
     }
@@ -77,9 +77,9 @@ TEST_F(SendReminder, NeverGoesAfterTheDeadline) {
 }
 
 TEST_F(SendReminder, SaysThatADraftIsWaiting) {
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return saveDraft(tx, world.visit(consultation), {"Næsten færdig", 0});
-    });
+    }));
     world.at("2026-11-17 09:00:00");
     ASSERT_EQ(once(), ReminderOutcome::queued);
     EXPECT_THAT(world.letters().back().text, HasSubstr("kladde"));
@@ -193,7 +193,9 @@ TEST_F(ReminderPlans, SpareBegunDraftsWhenTold) {
                         .remindedBy({before})
                         .sparingDrafts()
                         .publish();
-    world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, world.visit(id, 0), {"Begyndt", 0}); });
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
+        return saveDraft(tx, world.visit(id, 0), {"Begyndt", 0});
+    }));
     runTo("2026-11-26 09:00:00");
     ASSERT_EQ(sent().size(), 1u);
     EXPECT_EQ(sent()[0].party, world.parties(id)[1].id);
@@ -248,10 +250,10 @@ TEST_F(ReminderPlans, WaitingInTheOutboxAreOvertakenOnceTheirReasonIsGone) {
             [&](sqlite::ReadTx& tx) { return std::string(overtakenBecause(tx, sent()[n], world.now())); });
     };
     EXPECT_EQ(overtaken(0), "");
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.visit(id, 0),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
-    });
+    }));
     EXPECT_EQ(overtaken(0), "reminder_reason.answered");
     EXPECT_EQ(overtaken(1), "");
     world.at("2026-12-02 00:00:00");

@@ -229,10 +229,10 @@ TEST_F(SubmitResponse, RefusesBrokenUtf8AndTextsOverTheLimit) {
 }
 
 TEST_F(SubmitResponse, TakesTheDraftsFilesAndDropsTheDraft) {
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         StoredFile file{0, std::string(64, 'a'), "bilag.pdf", "application/pdf", 10, 1};
         return attachFile(tx, world.office, visit, file);
-    });
+    }));
     auto form = input("");
     form.draftVersion = 2; // begun, then a file
     const auto response = submit(form);
@@ -244,10 +244,10 @@ TEST_F(SubmitResponse, TakesTheDraftsFilesAndDropsTheDraft) {
 }
 
 TEST_F(SubmitResponse, IsRefusedWhenAColleagueChangedTheDraftMeanwhile) {
-    world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Vores fælles tekst", 0}); });
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Vores fælles tekst", 0}); }));
     auto form = input("Vores fælles tekst");
     form.draftVersion = 1;
-    world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Kollegaens rettelse", 1}); });
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) { return saveDraft(tx, visit, {"Kollegaens rettelse", 1}); }));
     const auto refused = submit(form);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().kind, ErrorKind::conflict);

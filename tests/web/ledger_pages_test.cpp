@@ -35,7 +35,7 @@ TEST_F(LedgerPages, TheFilterStandsInTheAddress) {
     testing::acceptNext(world);
     testing::deferNext(world);
     const auto is = [&](const std::string& query, bool first, bool second) {
-        for (const std::string page : {std::string("/kontor/breve"), here + "/breve"}) {
+        for (const std::string& page : {std::string("/kontor/breve"), here + "/breve"}) {
             const auto body = karen.get(page + query).body;
             EXPECT_EQ(body.find("kontakt@part1.example") != std::string::npos, first) << page << query;
             EXPECT_EQ(body.find("kontakt@part2.example") != std::string::npos, second) << page << query;
@@ -130,7 +130,7 @@ TEST_F(LedgerPages, AnAddressIsCorrectedAndARefusalKeepsWhatWasTyped) {
 TEST_F(LedgerPages, APartyNotReachedIsOnTheFrontPageAndTheOverviewWithWhatToDo) {
     testing::refuseNext(world);
     testing::acceptNext(world);
-    for (const std::string page : {std::string("/kontor"), here}) {
+    for (const std::string& page : {std::string("/kontor"), here}) {
         const auto body = karen.get(page).body;
         EXPECT_THAT(body, HasSubstr("brevet blev afvist eller kom retur (kontakt@part1.example)")) << page;
         EXPECT_THAT(body, HasSubstr("29 dage tilbage")) << page;

@@ -15,9 +15,9 @@ struct OfficePages : ::testing::Test {
     std::int64_t answered(const std::string& text) {
         const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
         const auto visit = world.visit(id);
-        world.database.write([&](sqlite::Tx& tx) {
+        EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
             return submitResponse(tx, visit, {ResponseKind::remarks, text, 0, std::string(32, 'a'), tx.now().instant});
-        });
+        }));
         return id;
     }
 };

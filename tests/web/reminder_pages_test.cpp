@@ -68,10 +68,10 @@ TEST_F(ReminderPages, KeepTheStepAfterTheDeadlineAndWhoIsSparedWithThePlan) {
 TEST_F(ReminderPages, ForetellTheMailOfFourteenDays) {
     EXPECT_TRUE(karen.get("/kontor/breve/kommende").has("Der bliver ikke sendt påmindelser i de næste 14 dage"));
     const auto id = open();
-    world.database.write([&](sqlite::Tx& tx) {
+    EXPECT_TRUE(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.visit(id, 1),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
-    });
+    }));
     world.at("2026-11-10 09:00:00");
     karen = world.staff(Role::secretariat);
     const auto page = karen.get("/kontor/breve/kommende");
