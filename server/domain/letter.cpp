@@ -71,6 +71,8 @@ LetterState letterStateFrom(std::string_view name) {
     return LetterState::queued;
 }
 
+bool laidInFolder(const Letter& letter) { return letter.state == LetterState::accepted && letter.server.empty(); }
+
 Letter sameWords(const Letter& letter) {
     Letter copy;
     copy.kind = letter.kind;

@@ -67,6 +67,8 @@ struct Letter {
     std::string server, reply;
     std::optional<Instant> bouncedAt; // accepted by the mail server, and came back later
 };
+/// Accepted, but by no server: without one, letters are laid in a folder, and nobody has them.
+bool laidInFolder(const Letter& letter);
 
 /// The same words for another letter: kind, language, addresses, subject, bodies; nothing of the queue.
 Letter sameWords(const Letter& letter);

@@ -233,10 +233,12 @@ void OutboxJob::settleIn(sqlite::Tx& tx, const Letter& letter, const smtp::Deliv
     if (delivery.serverAway) return sqlite::putBackLetter(tx, letter.id, attempt);
     const Next next = after(letter, delivery.outcome, now);
     sqlite::settleLetter(tx, letter.id, attempt, next.state, next.attempt);
-    if (next.state != LetterState::queued)
-        tx.record(event(
-            letter, "letter." + std::string(stateName(next.state)),
-            {{"message_id", letter.messageId}, {"server", delivery.server}, {"code", std::to_string(delivery.code)}}));
+    if (next.state == LetterState::queued) return;
+    const bool byServer = !delivery.server.empty() || next.state != LetterState::accepted;
+    tx.record(event(letter, byServer ? "letter." + std::string(stateName(next.state)) : "letter.laid_in_folder",
+                    {{"message_id", letter.messageId},
+                     {"server", delivery.server},
+                     {"code", delivery.code ? std::to_string(delivery.code) : ""}}));
 }
 
 void OutboxJob::recover() {

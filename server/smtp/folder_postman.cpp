@@ -47,20 +47,19 @@ bool writeAll(int fd, std::string_view bytes) {
 
 class FolderPostman : public Postman {
   public:
-    explicit FolderPostman(std::filesystem::path folder)
-        : folder_(std::move(folder)), name_(folder_.filename().string()) {}
+    explicit FolderPostman(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     /// A disk that is full or ill is tryLater: the next try has the same name and so cannot make a second copy.
     Delivery deliver(const Envelope& envelope) override {
         try {
             if (!isMailAddress(envelope.recipient))
-                return {Outcome::refused, 0, name_, "the recipient is not a mail address"};
+                return {Outcome::refused, 0, "", "the recipient is not a mail address"};
             if (envelope.beforeHandingOver) envelope.beforeHandingOver();
             const int problem = store(safeFileName(envelope.fileName) + ".eml", envelope.bytes);
-            if (problem != 0) return {Outcome::tryLater, 0, name_, printableLine(std::strerror(problem)), true};
-            return {Outcome::sent, 250, name_, "stored"};
+            if (problem != 0) return {Outcome::tryLater, 0, "", printableLine(std::strerror(problem)), true};
+            return {Outcome::sent, 0, "", ""};
         } catch (const std::exception& e) {
-            return {Outcome::tryLater, 0, name_, printableLine(e.what()), true};
+            return {Outcome::tryLater, 0, "", printableLine(e.what()), true};
         }
     }
 

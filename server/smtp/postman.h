@@ -19,7 +19,7 @@ enum class Outcome {
 struct Delivery {
     Outcome outcome = Outcome::tryLater;
     int code = 0;       // last SMTP code, 0 if none
-    std::string server; // host:port, or the folder
+    std::string server; // host:port; "" where there is none
     std::string reply;  // last line of the server, or what went wrong; one line, printable
     /// With tryLater: it never came to this letter. Nobody there, TLS trouble, no greeting, AUTH refused, wrong
     /// settings.
@@ -62,7 +62,7 @@ Delivery probe(const SmtpSettings& settings);
 /// libcurl, one recipient a transaction; a connection carries mails as long as they come, one after the other.
 std::unique_ptr<Postman> makeSmtpPostman(SmtpSettings settings);
 /// Writes each mail as FOLDER/<fileName>.eml (temp, fsync, rename). For use without a mail server; the deliveries name
-/// the folder instead of one.
+/// none, and no code.
 std::unique_ptr<Postman> makeFolderPostman(std::filesystem::path folder);
 
 } // namespace hoering::smtp

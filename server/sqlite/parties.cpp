@@ -135,8 +135,8 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
                    "sum((l.state = 'refused' OR l.bounced_at IS NOT NULL) AND k.revoked_at IS NULL), "
                    "sum(l.state = 'unknown' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
                    "min(CASE WHEN l.state <> 'cancelled' THEN l.created_at END), "
-                   "min(CASE WHEN l.state = 'accepted' AND l.bounced_at IS NULL AND k.revoked_at IS NULL "
-                   "THEN l.done_at END) "
+                   "min(CASE WHEN l.state = 'accepted' AND l.server <> '' AND l.bounced_at IS NULL "
+                   "AND k.revoked_at IS NULL THEN l.done_at END) "
                    "FROM letters l LEFT JOIN links k ON k.id = l.link_id " // a revoked link went to somebody else
                    "WHERE l.consultation_id = ? AND l.party_id IS NOT NULL "
                    "AND l.kind IN ('invitation', 'informed', 'link_again') GROUP BY l.party_id");

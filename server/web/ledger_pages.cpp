@@ -58,7 +58,7 @@ Markup attempts(const text::Words& words, const Found& found) {
     if (found.attempts.empty()) return el("p", {}, words("page.letter.no_attempts"));
     std::vector<std::vector<Markup>> rows;
     for (const auto& each : found.attempts)
-        rows.push_back({join(words.momentExact(each.at)), join(words("attempt." + each.outcome)),
+        rows.push_back({join(words.momentExact(each.at)), join(attemptWord(words, each)),
                         join(each.code ? std::to_string(each.code) : ""), join(each.server), join(each.reply)});
     return table(words("page.letter.attempts"),
                  {{words("label.when")},

@@ -29,13 +29,6 @@ Markup older(const Desk& desk, const std::string& href) {
 
 Markup quiet(const std::string& text) { return text.empty() ? Markup() : el("div", {{"class", "quiet"}}, text); }
 
-/// "250 2.0.0 Ok: queued as 4F2", the code in front where the server's words do not begin with it.
-std::string replyWords(const Letter& letter, int code) {
-    const std::string number = code ? std::to_string(code) : "";
-    if (number.empty() || startsWith(letter.reply, number)) return letter.reply;
-    return letter.reply.empty() ? number : number + " " + letter.reply;
-}
-
 std::string actorName(const text::Words& words, const Actor& actor) {
     if (actor.kind == ActorKind::clockwork) return words("actor.clockwork");
     if (actor.kind == ActorKind::operations) return words("actor.operations");
@@ -95,6 +88,7 @@ Markup letterBadge(const text::Words& words, const Letter& letter) {
     if (letter.bouncedAt) return badge(Tone::error, words("letter_state.bounced"));
     if (letter.state == LetterState::queued && letter.attempts > 0)
         return badge(Tone::warning, words("letter_state.deferred"));
+    if (laidInFolder(letter)) return badge(Tone::info, words("letter_state.laid_in_folder"));
     const Tone tone = letter.state == LetterState::accepted  ? Tone::success
                       : letter.state == LetterState::refused ? Tone::error
                       : letter.state == LetterState::unknown ? Tone::warning
@@ -109,24 +103,37 @@ Markup letterFate(const text::Words& words, const Letter& letter, int code) {
     switch (letter.state) {
     case LetterState::queued:
         if (letter.attempts > 0)
-            out += quiet(words.count("page.letters.tries", letter.attempts)) + quiet(replyWords(letter, code)) +
+            out += quiet(words.count("page.letters.tries", letter.attempts)) + quiet(replyWords(code, letter.reply)) +
                    quiet(when("page.letters.next_try", letter.nextAttemptAt));
         break;
     case LetterState::claimed: break;
     case LetterState::accepted:
-        out += quiet(words("page.letters.by_server",
-                           {{"server", letter.server},
-                            {"when", words.momentShort(letter.doneAt.value_or(letter.createdAt))}})) +
-               quiet(replyWords(letter, code));
+        if (laidInFolder(letter)) out += quiet(words.momentShort(letter.doneAt.value_or(letter.createdAt)));
+        else
+            out += quiet(words("page.letters.by_server",
+                               {{"server", letter.server},
+                                {"when", words.momentShort(letter.doneAt.value_or(letter.createdAt))}})) +
+                   quiet(replyWords(code, letter.reply));
         break;
     case LetterState::refused:
     case LetterState::unknown:
     case LetterState::cancelled:
         if (letter.doneAt) out += quiet(words.momentShort(*letter.doneAt));
-        if (letter.state != LetterState::cancelled) out += quiet(replyWords(letter, code));
+        if (letter.state != LetterState::cancelled) out += quiet(replyWords(code, letter.reply));
         break;
     }
     return out;
+}
+
+std::string replyWords(int code, const std::string& reply) {
+    const std::string number = code ? std::to_string(code) : "";
+    if (number.empty() || startsWith(reply, number)) return reply;
+    return reply.empty() ? number : number + " " + reply;
+}
+
+std::string attemptWord(const text::Words& words, const sqlite::Attempt& attempt) {
+    const bool inFolder = attempt.outcome == "sent" && attempt.server.empty();
+    return words("attempt." + (inFolder ? "laid_in_folder" : attempt.outcome));
 }
 
 Markup returnLines(const text::Words& words, const std::vector<sqlite::Returned>& returns) {

@@ -26,6 +26,10 @@ Markup journalTable(Desk& desk, std::optional<std::int64_t> consultation, const 
 Markup letterBadge(const text::Words& words, const Letter& letter);
 /// The badge and what lies behind it: by which server, with what reply, when; why deferred and when next.
 Markup letterFate(const text::Words& words, const Letter& letter, int code);
+/// "250 2.0.0 Ok: queued as 4F2", the code in front where the server's words do not begin with it; "" for none.
+std::string replyWords(int code, const std::string& reply);
+/// What became of one try to bring a letter, in a word or two.
+std::string attemptWord(const text::Words& words, const sqlite::Attempt& attempt);
 /// A letter's returned messages as lines.
 Markup returnLines(const text::Words& words, const std::vector<sqlite::Returned>& returns);
 /// Returned mails that fit no letter; empty if there are none.

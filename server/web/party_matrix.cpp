@@ -46,7 +46,7 @@ std::string jointName(const text::Words& words, const std::vector<Party>& partie
 
 Markup letterLine(const Desk& desk, const Letter& letter) {
     const auto& words = desk.words;
-    if (letter.state == LetterState::accepted && letter.doneAt && !letter.bouncedAt)
+    if (letter.state == LetterState::accepted && letter.doneAt && !letter.bouncedAt && !laidInFolder(letter))
         return join(words("page.parties.accepted", {{"when", words.moment(*letter.doneAt)}}));
     return letterBadge(words, letter);
 }

@@ -1,6 +1,6 @@
 #include "web/proof_document.h"
 
-#include "common/strings.h"
+#include "web/ledger_view.h"
 #include "web/office_document.h"
 
 namespace hoering::web {
@@ -10,17 +10,12 @@ using namespace documents;
 
 Cell cell(std::string text) { return {{{std::move(text), false, false, ""}}, false}; }
 
-std::string replyWords(int code, const std::string& reply) {
-    const std::string number = code ? std::to_string(code) : "";
-    if (number.empty() || startsWith(reply, number)) return reply;
-    return reply.empty() ? number : number + " " + reply;
-}
-
 /// How a letter ended, one of "proof.ended.…".
 std::string endOf(const Letter& letter) {
     if (letter.bouncedAt) return "bounced";
     if (letter.state == LetterState::queued || letter.state == LetterState::claimed)
         return letter.attempts > 0 ? "deferred" : "queued";
+    if (laidInFolder(letter)) return "laid_in_folder";
     return std::string(stateName(letter.state));
 }
 
@@ -71,7 +66,8 @@ void Writer::figures() {
     Facts facts;
     facts.rows.emplace_back(t("tab.parties"), words.number(static_cast<long long>(proof.parties.size())));
     facts.rows.emplace_back(t("tab.letters"), words.number(all));
-    for (const char* end : {"accepted", "bounced", "refused", "unknown", "deferred", "queued", "cancelled"})
+    for (const char* end :
+         {"accepted", "bounced", "refused", "unknown", "deferred", "queued", "cancelled", "laid_in_folder"})
         if (const auto found = ends.find(end); found != ends.end())
             facts.rows.emplace_back(t("proof.ended." + std::string(end)), words.number(found->second));
     out.blocks.emplace_back(std::move(facts));
@@ -89,8 +85,7 @@ void Writer::parties() {
         for (const auto& contact : entry.party.contacts) addresses += (addresses.empty() ? "" : "\n") + contact.mail;
         const Letter* first = nullptr; // that carried the link and was taken for good
         for (const auto& each : entry.letters)
-            if (!first && each.letter.link && each.letter.state == LetterState::accepted && !each.letter.bouncedAt)
-                first = &each.letter;
+            if (!first && each.letter.link && endOf(each.letter) == "accepted") first = &each.letter;
         table.rows.push_back({cell(entry.party.name), cell(t("party_role." + std::string(roleName(entry.party.role)))),
                               cell(addresses),
                               first && first->doneAt ? cell(words.momentShort(*first->doneAt))
@@ -103,7 +98,7 @@ Cell Writer::fate(const ProofLetter& each) const {
     Cell made{{{t("proof.ended." + endOf(each.letter)), true, false, ""}}, false};
     const auto line = [&](std::string text) { made.spans.push_back({"\n" + std::move(text), false, false, ""}); };
     for (const auto& attempt : each.attempts) {
-        std::string said = words.momentExact(attempt.at) + ": " + t("attempt." + attempt.outcome);
+        std::string said = words.momentExact(attempt.at) + ": " + attemptWord(words, attempt);
         if (!attempt.server.empty()) said += ", " + attempt.server;
         if (const auto reply = replyWords(attempt.code, attempt.reply); !reply.empty()) said += ", " + reply;
         line(std::move(said));

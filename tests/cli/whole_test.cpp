@@ -185,6 +185,7 @@ TEST_F(Whole, ABackupOfDamagedDataSaysSoAndIsMadeAllTheSame) {
 struct Damage {
     const char* name;
     std::string sql, words;
+    friend void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name; }
 };
 class Damaged : public Whole, public ::testing::WithParamInterface<Damage> {};
 

@@ -45,6 +45,17 @@ TEST_F(Outbox, BringsEachLetterOnceToItsOwnAddressWithItsOwnLink) {
     EXPECT_FALSE(job.runOnce());
 }
 
+TEST_F(Outbox, ALetterLaidInAFolderIsNotSaidToHaveBeenTakenByAServer) {
+    const auto folder = smtp::makeFolderPostman(world.folder.path() / "mail");
+    OutboxJob toFolder{
+        world.database, world.office, *folder, world.clock, {"Prøve Kommune", "hoering@hoering.example"}};
+    ASSERT_TRUE(toFolder.runOnce());
+    EXPECT_TRUE(laidInFolder(letter()));
+    EXPECT_EQ(letter().server, "");
+    EXPECT_EQ(world.acts().back(), "letter.laid_in_folder");
+    EXPECT_EQ(attempts(letter().id).at(0).code, 0);
+}
+
 TEST_F(Outbox, SendsTheDeadlineForTheCalendarWithTheInvitation) {
     ASSERT_TRUE(job.runOnce());
     const std::string mail = postman.brought.at(0).bytes;

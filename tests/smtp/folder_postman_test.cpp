@@ -38,7 +38,7 @@ TEST(FolderPostman, StoresTheVeryBytesForItsOwnerOnly) {
     const auto folder = temp.path() / "new" / "outbox";
     const auto delivery = makeFolderPostman(folder)->deliver(mail("letter-17"));
     EXPECT_EQ(delivery.outcome, Outcome::sent);
-    EXPECT_EQ(delivery.server, "outbox");
+    EXPECT_EQ(delivery.server, ""); // nothing that a ledger could name as one
     EXPECT_EQ(contentOf(folder / "letter-17.eml"), "Subject: x\r\n\r\nText\r\n");
     EXPECT_EQ(filesIn(folder), 1u);
     EXPECT_EQ(fs::status(folder / "letter-17.eml").permissions(), fs::perms::owner_read | fs::perms::owner_write);

@@ -13,18 +13,22 @@ namespace hoering::testing {
 
 /// The next letter due is claimed, and settled as told.
 inline std::int64_t settleNext(World& world, LetterState state, const std::string& outcome, int code,
-                               const std::string& reply) {
+                               const std::string& reply, const std::string& server = "mx.example:25") {
     return world.database.write([&](sqlite::Tx& tx) {
         const auto letter = sqlite::claimLetter(tx).value();
         std::optional<Instant> next;
         if (state == LetterState::queued) next = tx.now().instant + std::chrono::minutes{5};
-        sqlite::settleLetter(tx, letter.id, {tx.now().instant, outcome, code, "mx.example:25", reply}, state, next);
+        sqlite::settleLetter(tx, letter.id, {tx.now().instant, outcome, code, server, reply}, state, next);
         tx.housekeeping("test");
         return letter.id;
     });
 }
 inline std::int64_t acceptNext(World& world) {
     return settleNext(world, LetterState::accepted, "sent", 250, "2.0.0 Ok: queued as 4F2");
+}
+/// Without a mail server.
+inline std::int64_t layNextInFolder(World& world) {
+    return settleNext(world, LetterState::accepted, "sent", 0, "", "");
 }
 inline std::int64_t refuseNext(World& world) {
     return settleNext(world, LetterState::refused, "refused", 550, "5.1.1 no such user");

@@ -9,6 +9,7 @@
 namespace hoering {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -145,6 +146,20 @@ TEST_F(LedgerPages, APartyNotReachedIsOnTheFrontPageAndTheOverviewWithWhatToDo) 
     EXPECT_THAT(world.staff(Role::secretariat).get("/kontor").body, Not(HasSubstr("ikke nået")));
 }
 
+TEST_F(LedgerPages, ALetterLaidInAFolderIsSaidToBeThereAndNotSent) {
+    const auto letter = testing::layNextInFolder(world);
+    const std::string itself = "/kontor/breve/" + std::to_string(letter);
+    for (const auto& page : {here + "/breve", here + "/parter", partyPage(0), itself}) {
+        const auto body = karen.get(page).body;
+        EXPECT_THAT(body, HasSubstr("lagt i mappen")) << page;
+        EXPECT_THAT(body, Not(AnyOf(HasSubstr("Mailserveren tog imod"), HasSubstr("til mailserveren")))) << page;
+    }
+    const std::string proof = documents::textOf(karen.post(here + "/udsendelsesbevis.pdf").body);
+    EXPECT_THAT(proof, HasSubstr("Lagt i en mappe, ikke sendt"));
+    EXPECT_THAT(proof, HasSubstr("Ikke afleveret"));
+    EXPECT_THAT(proof, Not(HasSubstr("Afleveret til mailserveren")));
+}
+
 TEST_F(LedgerPages, TheProofOfDispatchIsWholeTaggedAndTheSameEachTime) {
     testing::deferNext(world);
     const auto second = testing::acceptNext(world);
@@ -160,7 +175,7 @@ TEST_F(LedgerPages, TheProofOfDispatchIsWholeTaggedAndTheSameEachTime) {
     for (const char* part : // no longer than a line of its cell
          {"Udsendelsesbevis", "LokalMED", "Rådet", "kontakt@part1.example", "kontakt@part2.example", ", 451",
           "4.7.1 greylisted", "mx.example:25", "250 2.0.0", "Ok: queued as 4F2", "5.2.2 mailbox full", "Udskudt",
-          "kom retur", "Side 1 / "})
+          "kom retur", "den mailserver, kommunen sender gennem", "Side 1 / "})
         EXPECT_THAT(text, HasSubstr(part));
     const auto head = world.database.read([&](sqlite::ReadTx& tx) {
         sqlite::JournalFilter filter;
