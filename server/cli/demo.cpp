@@ -93,8 +93,8 @@ int demo(const DemoFlags& flags) {
     if (!proof.wrong.empty()) return 1;
     writeDurably(folder.root / "demo.txt", noteOf(example));
     syncFolder(folder.root);
-    std::cout << fmt::format("demo: {} responses, {} files, {} journal entries in {}\n", proof.responses, proof.files,
-                             proof.journalEntries, folder.root.string());
+    std::cout << fmt::format("demo: {} responses, {} files, {} journal entries\n", proof.responses, proof.files,
+                             proof.journalEntries);
     return 0;
 }
 
