@@ -343,7 +343,7 @@ for (const js of [true, false]) {
             await says(office, ...parties.filter(({ role }) => role === 'consulted').map(({ mail }) => mail));
             await checkMainPage(office);
             await follow(office, board.name);
-            await says(office, board.mail, 'afleveret');
+            await says(office, board.mail, 'lagt i mappen');
             await checkMainPage(office);
             await follow(office, /Ret adressen/);
             await checkMainPage(office);
