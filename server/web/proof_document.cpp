@@ -121,7 +121,7 @@ void Writer::letters() {
         Table table;
         table.caption = t("proof.letters_to", {{"party", entry.party.name}});
         table.head = {t("label.queued"), t("label.letter"), t("label.to"), t("label.what_became")};
-        table.widths = {1.1, 2.0, 4.1, 2.8}; // an address of forty letters in one line
+        table.widths = {1.3, 2.5, 2.8, 3.4};
         for (const auto& each : entry.letters) {
             const auto& letter = each.letter;
             Cell what = cell(t("letter_kind." + std::string(kindName(letter.kind))));
