@@ -15,6 +15,7 @@ std::string_view statusName(PartyStatus status) {
     case PartyStatus::notInvited: return "not_invited";
     case PartyStatus::invited: return "invited";
     case PartyStatus::delivered: return "delivered";
+    case PartyStatus::laidInFolder: return "laid_in_folder";
     case PartyStatus::bounced: return "bounced";
     case PartyStatus::opened: return "opened";
     case PartyStatus::drafting: return "drafting";
@@ -41,6 +42,7 @@ PartyStatus statusOf(const PartyFacts& facts, bool over) {
     if (facts.openedAt) return PartyStatus::opened;
     if (facts.accepted > 0) return PartyStatus::delivered;
     if (facts.refused > 0) return PartyStatus::bounced;
+    if (facts.laidInFolder > 0) return PartyStatus::laidInFolder;
     return PartyStatus::invited;
 }
 

@@ -39,7 +39,7 @@ struct Party {
 /// What is known of a party, from which its status follows; the status itself is never stored.
 struct PartyFacts {
     /// Invitations by what became of them: one that was accepted and came back counts as refused.
-    int letters = 0, accepted = 0, refused = 0, unknown = 0;
+    int letters = 0, accepted = 0, laidInFolder = 0, refused = 0, unknown = 0;
     std::optional<Instant> invitedAt, acceptedAt; // the first invitation: queued, taken by the mail server
     std::optional<Instant> openedAt, draftedAt, answeredAt;
     bool noRemarks = false, declined = false; // the last version's kind
@@ -51,7 +51,8 @@ struct PartyFacts {
 enum class PartyStatus {
     notInvited,
     invited,
-    delivered,
+    delivered,    // to the mail server
+    laidInFolder, // there is none
     bounced,
     opened,
     drafting,

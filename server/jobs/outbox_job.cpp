@@ -234,8 +234,8 @@ void OutboxJob::settleIn(sqlite::Tx& tx, const Letter& letter, const smtp::Deliv
     const Next next = after(letter, delivery.outcome, now);
     sqlite::settleLetter(tx, letter.id, attempt, next.state, next.attempt);
     if (next.state == LetterState::queued) return;
-    const bool byServer = !delivery.server.empty() || next.state != LetterState::accepted;
-    tx.record(event(letter, byServer ? "letter." + std::string(stateName(next.state)) : "letter.laid_in_folder",
+    const bool inFolder = next.state == LetterState::accepted && delivery.server.empty();
+    tx.record(event(letter, inFolder ? "letter.laid_in_folder" : "letter." + std::string(stateName(next.state)),
                     {{"message_id", letter.messageId},
                      {"server", delivery.server},
                      {"code", delivery.code ? std::to_string(delivery.code) : ""}}));

@@ -131,7 +131,8 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
     {
         auto row =
             tx.sql("SELECT l.party_id, sum(k.revoked_at IS NULL AND l.state <> 'cancelled'), "
-                   "sum(l.state = 'accepted' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
+                   "sum(l.state = 'accepted' AND l.server <> '' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
+                   "sum(l.state = 'accepted' AND l.server = '' AND k.revoked_at IS NULL), "
                    "sum((l.state = 'refused' OR l.bounced_at IS NOT NULL) AND k.revoked_at IS NULL), "
                    "sum(l.state = 'unknown' AND l.bounced_at IS NULL AND k.revoked_at IS NULL), "
                    "min(CASE WHEN l.state <> 'cancelled' THEN l.created_at END), "
@@ -145,10 +146,11 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
             auto& fact = facts[row.integer(0)];
             fact.letters = static_cast<int>(row.integer(1));
             fact.accepted = static_cast<int>(row.integer(2));
-            fact.refused = static_cast<int>(row.integer(3));
-            fact.unknown = static_cast<int>(row.integer(4));
-            fact.invitedAt = maybeInstant(row, 5);
-            fact.acceptedAt = maybeInstant(row, 6);
+            fact.laidInFolder = static_cast<int>(row.integer(3));
+            fact.refused = static_cast<int>(row.integer(4));
+            fact.unknown = static_cast<int>(row.integer(5));
+            fact.invitedAt = maybeInstant(row, 6);
+            fact.acceptedAt = maybeInstant(row, 7);
         }
     }
     {

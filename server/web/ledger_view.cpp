@@ -98,7 +98,8 @@ Markup letterBadge(const text::Words& words, const Letter& letter) {
 
 Markup letterFate(const text::Words& words, const Letter& letter, int code) {
     Markup out = letterBadge(words, letter);
-    const auto when = [&](const char* key, Instant at) { return words(key, {{"when", words.momentShort(at)}}); };
+    const auto when = [&](const char* key, Instant then) { return words(key, {{"when", words.momentShort(then)}}); };
+    const Instant at = letter.doneAt.value_or(letter.createdAt);
     if (letter.bouncedAt) out += quiet(when("page.letters.came_back", *letter.bouncedAt));
     switch (letter.state) {
     case LetterState::queued:
@@ -108,12 +109,11 @@ Markup letterFate(const text::Words& words, const Letter& letter, int code) {
         break;
     case LetterState::claimed: break;
     case LetterState::accepted:
-        if (laidInFolder(letter)) out += quiet(words.momentShort(letter.doneAt.value_or(letter.createdAt)));
+        if (laidInFolder(letter)) out += quiet(words.momentShort(at));
         else
-            out += quiet(words("page.letters.by_server",
-                               {{"server", letter.server},
-                                {"when", words.momentShort(letter.doneAt.value_or(letter.createdAt))}})) +
-                   quiet(replyWords(code, letter.reply));
+            out +=
+                quiet(words("page.letters.by_server", {{"server", letter.server}, {"when", words.momentShort(at)}})) +
+                quiet(replyWords(code, letter.reply));
         break;
     case LetterState::refused:
     case LetterState::unknown:

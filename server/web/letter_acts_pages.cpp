@@ -85,7 +85,7 @@ http::Reply showAgain(Desk& desk, const Here& here, const Form& form, int status
         fields += alert(Tone::warning, words("page.send_again.may_have"),
                         el("p", {}, words("page.send_again.reminder_twice"))) +
                   checkBox(form, "knowing", words("label.knowing"), false);
-    else if (letter.state == LetterState::accepted && !letter.bouncedAt)
+    else if (letter.state == LetterState::accepted && !letter.bouncedAt && !laidInFolder(letter))
         fields +=
             alert(Tone::info, words("page.send_again.accepted"), el("p", {}, words("page.send_again.accepted_text")));
     else if (letter.state == LetterState::unknown)

@@ -22,7 +22,7 @@ struct RecordBounce : ::testing::Test {
 
     RecordBounce() {
         world.database.write([](sqlite::Tx& tx) {
-            tx.sql("UPDATE letters SET state = 'accepted', done_at = 1").run();
+            tx.sql("UPDATE letters SET state = 'accepted', server = 'mx.example:25', done_at = 1").run();
             tx.housekeeping("test");
         });
     }
@@ -134,7 +134,7 @@ TEST_F(RecordBounce, APartyThatWasReachedAnotherWayIsNotLost) {
     EXPECT_TRUE(
         world.database.write([&](sqlite::Tx& tx) { return sendLinkAgain(tx, world.office, world.officer, 1); }));
     world.database.write([](sqlite::Tx& tx) {
-        tx.sql("UPDATE letters SET state = 'accepted', done_at = 2 WHERE id = 3").run();
+        tx.sql("UPDATE letters SET state = 'accepted', server = 'mx.example:25', done_at = 2 WHERE id = 3").run();
         tx.housekeeping("test");
     });
     EXPECT_EQ(status(0), PartyStatus::delivered);

@@ -9,6 +9,7 @@
 namespace hoering {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -154,6 +155,9 @@ TEST_F(LedgerPages, ALetterLaidInAFolderIsSaidToBeThereAndNotSent) {
         EXPECT_THAT(body, HasSubstr("lagt i mappen")) << page;
         EXPECT_THAT(body, Not(AnyOf(HasSubstr("Mailserveren tog imod"), HasSubstr("til mailserveren")))) << page;
     }
+    EXPECT_THAT(karen.get(here + "/parter").body,
+                AllOf(HasSubstr("brev lagt i mappen"), Not(HasSubstr("brev afleveret"))));
+    EXPECT_THAT(karen.get(itself + "/send-igen").body, Not(HasSubstr("Mailserveren har taget imod")));
     const std::string proof = documents::textOf(karen.post(here + "/udsendelsesbevis.pdf").body);
     EXPECT_THAT(proof, HasSubstr("Lagt i en mappe, ikke sendt"));
     EXPECT_THAT(proof, HasSubstr("Ikke afleveret"));

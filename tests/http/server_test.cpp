@@ -1,4 +1,4 @@
-// Ordinary traffic over a real socket; hostile traffic is in test_server_hostile.cpp.
+// Ordinary traffic over a real socket; hostile traffic is in server_hostile_test.cpp.
 #include "http/server_fixture.h"
 
 namespace hoering::http {
