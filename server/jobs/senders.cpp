@@ -126,8 +126,11 @@ std::chrono::milliseconds Senders::step() {
 /// When hundreds answer in the same second, their answers come before the letters about them; but letters never stop.
 void Senders::letPeopleGoFirst() {
     std::unique_lock lock(mutex_);
-    for (int looks = 0; looks < mostLooks && !stopping_ && outbox_.shouldWait(); ++looks)
+    for (int looks = 0; looks < mostLooks && !stopping_; ++looks) {
+        calm_ = outbox_.shouldWait() ? 0 : std::min(calm_ + 1, calmAgain);
+        if (calm_ == calmAgain) return;
         wake_.wait_for(lock, betweenLooks, [this] { return stopping_; });
+    }
 }
 
 /// A commit for one letter costs nearly what one for many costs: while every sender has a next one at hand, others are

@@ -36,6 +36,9 @@ class Senders {
         std::thread thread;
         bool runs = false;
     };
+    /// A rush of people pauses for moments; it is over when so many looks in a row found nobody waiting.
+    static constexpr int calmAgain = 5;
+
     void keepBooks();
     std::chrono::milliseconds step();
     void letPeopleGoFirst();
@@ -55,6 +58,7 @@ class Senders {
     bool stopping_ = false, news_ = false;
     std::deque<OutboxJob::Claimed> ready_; // for the next session
     std::size_t idle_ = 0;                 // senders that wait for a letter
+    int calm_ = calmAgain;                 // looks in a row, calmAgain at most, that found nobody waiting
     std::vector<Slot> slots_;
     std::thread books_;
 };

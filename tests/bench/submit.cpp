@@ -5,7 +5,8 @@
 // rows cost and what the form with its checks does. Each runs in a child process, the same load (64 keep-alive
 // connections, over which 2,048 parties answer in turn) is put on them in turn. Ours also brings letters as .eml
 // files, each with its own commits and fsyncs: as the service does, a few a second while so many people wait, the
-// rest when the last answer is in. Both rates are printed, that of the answers and that of answers with all their
+// rest when the last answer is in. The load is made of parts encoded beforehand: what it costs, it takes from the same
+// processors, and encoding each text anew held the bare server back by a third. Both rates are printed, that of the answers and that of answers with all their
 // letters; nothing else is measured before the last letter is brought.
 //   bench_submit [rounds=7] [requests=4000] [folder=/tmp]
 #include <boost/asio/awaitable.hpp>
@@ -267,8 +268,8 @@ void runOurs(int reportPort, const fs::path& folder, int hears, int says) {
 std::string formEncode(std::string_view text) { return hoering::replaceAll(hoering::percentEncode(text), "%20", "+"); }
 
 /// The form of the page "Tjek dit svar", sent by this party.
-std::string requestOf(const hoering::testing::SeededParty& party, const std::string& text) {
-    const std::string body = "csrf=" + formEncode(party.csrf) + "&text=" + formEncode(text) +
+std::string requestOf(const hoering::testing::SeededParty& party, const std::string& encodedText) {
+    const std::string body = "csrf=" + formEncode(party.csrf) + "&text=" + encodedText +
                              "&version=0&key=" + hoering::newKeyAt(hoering::SystemClock().now());
     return "POST /mit-svar/tjek HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n"
            "Accept: text/html,application/xhtml+xml\r\nAccept-Language: da,en;q=0.5\r\nSec-Fetch-Site: same-origin\r\n"
@@ -286,24 +287,28 @@ std::string answerText() {
     return text;
 }
 
-/// Seconds of CPU of each thread of the process, by its name (threads of one name together).
-std::map<std::string, double> cpuByThread(pid_t pid) {
-    std::map<std::string, double> used;
+/// Of threads: seconds on a processor, and ready to run while others were on it.
+struct Time {
+    double ran = 0, waited = 0;
+};
+/// Those of each thread of the process, by its name (threads of one name together).
+std::map<std::string, Time> timeByThread(pid_t pid) {
+    std::map<std::string, Time> spent;
     for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
-        std::ifstream in(task.path() / "stat");
-        const std::string line((std::istreambuf_iterator<char>(in)), {});
-        const auto open = line.find('('), close = line.rfind(')');
-        if (close == std::string::npos) continue; // it ended meanwhile
-        unsigned long user = 0, system = 0;
-        std::sscanf(line.c_str() + close + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
-        used[line.substr(open + 1, close - open - 1)] +=
-            static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+        std::string name;
+        double ran = 0, waited = 0; // ns
+        std::getline(std::ifstream(task.path() / "comm"), name);
+        std::ifstream(task.path() / "schedstat") >> ran >> waited;
+        if (name.empty()) continue; // it ended meanwhile
+        spent[name].ran += ran / 1e9;
+        spent[name].waited += waited / 1e9;
     }
-    return used;
+    return spent;
 }
 
 struct Measured : bench::LoadResult {
     double lettersLeft = 0, rateWithLetters = 0;
+    std::map<std::string, Time> time; // by thread, until the last answer was in
 };
 
 void printSpread(const char* what, std::vector<double> values) {
@@ -335,12 +340,15 @@ int main(int argc, char** argv) {
     const auto ours =
         bench::startChild([&](int port) { runOurs(port, folder, toOurs[0], fromOurs[1]); }, folder / "ours.log");
     ::close(fromOurs[1]); // so that we hear when it ends
-    const std::string text = answerText();
+    const std::string text = formEncode(answerText());
     std::size_t turn = 0;
     const auto measure = [&](const bench::Child& child, int total) {
         const auto next = [&](int) { return requestOf(parties[turn++ % parties.size()], text); };
         const double begin = bench::secondsNow();
+        auto before = timeByThread(child.pid);
         Measured measured{bench::put({child.port, connections, total, next, "303"})};
+        for (const auto& [name, spent] : timeByThread(child.pid))
+            measured.time[name] = {spent.ran - before[name].ran, spent.waited - before[name].waited};
         bench::say(toOurs[1], 0);
         measured.lettersLeft = bench::hear(fromOurs[0]);
         bench::hear(fromOurs[0]);
@@ -352,13 +360,17 @@ int main(int argc, char** argv) {
     measure(ours, requests / 4);
     std::vector<double> ratios, rowRatios, bareRates, rowRates, ourRates, bareLate, ourHalf, ourLate, withLetters,
         brought;
-    auto before = cpuByThread(ours.pid);
+    std::map<std::string, Time> time;
     std::printf("%-6s %9s %9s %9s %11s %11s %11s %11s %11s\n", "round", "bare /s", "rows /s", "ours /s", "ours : bare",
                 "ours : rows", "bare p99 ms", "ours p50 ms", "ours p99 ms");
     for (int round = 0; round < rounds; ++round) {
         Measured theirs, mine;
         if (round % 2 == 0) theirs = measure(bare, requests);
         mine = measure(ours, requests);
+        for (const auto& [name, spent] : mine.time) {
+            time[name].ran += spent.ran;
+            time[name].waited += spent.waited;
+        }
         rowRates.push_back(measure(rows, requests).rate());
         if (round % 2 != 0) theirs = measure(bare, requests); // who goes first changes: drift hits both alike
         withLetters.push_back(mine.rateWithLetters);
@@ -385,9 +397,11 @@ int main(int argc, char** argv) {
     printSpread("ours p99 ms (target < 60)", ourLate);
     printSpread("ours with letters /s", withLetters);
     printSpread("letters brought meanwhile", brought);
-    std::printf("our CPU by thread, us per answer:");
-    for (const auto& [name, seconds] : cpuByThread(ours.pid))
-        std::printf("  %s %.0f", name.c_str(), (seconds - before[name]) / (rounds * requests) * 1e6);
+    const double each = rounds * requests / 1e6;
+    std::printf("our threads until the last answer was in, us per answer (and ready, but others ran):");
+    for (const auto& [name, spent] : time)
+        if (spent.ran / each >= .1)
+            std::printf("  %s %.0f (%.0f)", name.c_str(), spent.ran / each, spent.waited / each);
     std::printf("\n");
     bench::endChild(bare);
     bench::endChild(rows);
