@@ -19,7 +19,8 @@ bool markMailingFinished(Tx& tx, std::int64_t mailing) {
 
 std::optional<MailingOutcome> outcomeOf(ReadTx& tx, std::int64_t mailing) {
     auto row = tx.sql("SELECT m.id, m.consultation_id, m.act, m.at, m.finished_at, count(l.id), "
-                      "sum(l.state = 'accepted' AND l.bounced_at IS NULL), "
+                      "sum(l.state = 'accepted' AND l.server <> '' AND l.bounced_at IS NULL), "
+                      "sum(l.state = 'accepted' AND l.server = '' AND l.bounced_at IS NULL), "
                       "sum(l.state = 'refused' OR l.bounced_at IS NOT NULL), sum(l.state = 'unknown'), "
                       "sum(l.state = 'cancelled') FROM mailings m LEFT JOIN letters l ON l.mailing_id = m.id "
                       "WHERE m.id = ? GROUP BY m.id");
@@ -29,9 +30,10 @@ std::optional<MailingOutcome> outcomeOf(ReadTx& tx, std::int64_t mailing) {
     const auto count = [&](int column) { return row.maybeInteger(column).value_or(0); };
     found.letters = count(5);
     found.accepted = count(6);
-    found.refused = count(7);
-    found.unknown = count(8);
-    found.cancelled = count(9);
+    found.laidInFolder = count(7);
+    found.refused = count(8);
+    found.unknown = count(9);
+    found.cancelled = count(10);
     return found;
 }
 

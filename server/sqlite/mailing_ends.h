@@ -19,7 +19,9 @@ struct MailingOutcome {
     std::string act;
     Instant at{};
     std::optional<Instant> finishedAt;
-    std::int64_t letters = 0, accepted = 0, refused = 0, unknown = 0, cancelled = 0; // accepted: and not come back
+    std::int64_t letters = 0;
+    std::int64_t accepted = 0, laidInFolder = 0; // and not come back
+    std::int64_t refused = 0, unknown = 0, cancelled = 0;
 };
 std::optional<MailingOutcome> outcomeOf(ReadTx& tx, std::int64_t mailing);
 

@@ -115,11 +115,14 @@ Letter staffMailingLetter(const Words& words, const StaffFacts& facts, const Con
                             {words("letter.fact.finished"), words.moment(news.finishedAt)},
                             {words("letter.fact.letters"), words.number(news.letters)},
                             row("letter.fact.accepted", news.accepted),
+                            row("letter.fact.laid_in_folder", news.laidInFolder),
                             row("letter.fact.refused", news.refused),
                             row("letter.fact.unknown", news.unknown),
                             row("letter.fact.cancelled", news.cancelled)});
     const bool trouble = news.refused + news.unknown > 0;
-    letter.say(trouble ? "letter.staff_mailing.trouble" : "letter.staff_mailing.well");
+    if (news.laidInFolder > 0) letter.say("letter.staff_mailing.in_folder");
+    if (trouble) letter.say("letter.staff_mailing.trouble");
+    else if (news.laidInFolder == 0) letter.say("letter.staff_mailing.well");
     letter.button("letter.staff_mailing.button", about.id, "/breve");
     return letter.finishWith(LetterKind::staffMailing,
                              trouble ? "letter.staff_mailing.subject_trouble" : "letter.staff_mailing.subject");

@@ -41,7 +41,7 @@ Letter staffAnswersLetter(const Words& words, const StaffFacts& facts, const std
 struct MailingNews {
     std::string act; // text key "act_name.<act>"
     Instant at{}, finishedAt{};
-    long long letters = 0, accepted = 0, refused = 0, unknown = 0, cancelled = 0;
+    long long letters = 0, accepted = 0, laidInFolder = 0, refused = 0, unknown = 0, cancelled = 0;
 };
 Letter staffMailingLetter(const Words& words, const StaffFacts& facts, const Consultation& about,
                           const MailingNews& news);

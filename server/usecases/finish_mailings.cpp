@@ -12,7 +12,7 @@ int finishMailings(sqlite::Tx& tx) {
         tx.housekeeping("a mailing is finished; each of its letters is in the journal");
         ++finished;
         const auto outcome = sqlite::outcomeOf(tx, id);
-        if (outcome->letters > 1 || outcome->accepted < outcome->letters)
+        if (outcome->letters > 1 || outcome->accepted + outcome->laidInFolder < outcome->letters)
             tellStaff(tx, {LetterKind::staffMailing, outcome->consultation, {}, 0, id});
     }
     return finished;

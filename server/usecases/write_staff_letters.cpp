@@ -58,8 +58,8 @@ text::DeadlineNews deadlineNews(sqlite::ReadTx& tx, const Consultation& about, I
 
 text::MailingNews mailingNews(const sqlite::MailingOutcome& outcome, Instant now) {
     return {outcome.act,     outcome.at,       outcome.finishedAt.value_or(now),
-            outcome.letters, outcome.accepted, outcome.refused,
-            outcome.unknown, outcome.cancelled};
+            outcome.letters, outcome.accepted, outcome.laidInFolder,
+            outcome.refused, outcome.unknown,  outcome.cancelled};
 }
 
 bool isSame(const sqlite::StaffNotice& one, const sqlite::StaffNotice& other) {

@@ -58,7 +58,8 @@ struct NoticeJob : ::testing::Test {
     /// Every letter has left the outbox in this state.
     void settleLetters(const std::string& state) {
         world.database.write([&](sqlite::Tx& tx) {
-            const std::string sql = "UPDATE letters SET state = '" + state + "' WHERE state = 'queued'";
+            const std::string sql =
+                "UPDATE letters SET state = '" + state + "', server = 'mail.example' WHERE state = 'queued'";
             tx.sql(sql).bind().run();
             tx.housekeeping("test");
         });
@@ -232,6 +233,20 @@ TEST_F(NoticeJob, SaysWhenAMailingIsFinishedAndHowItWent) {
     EXPECT_THAT(letter.text, HasSubstr("Afvist eller kommet retur: 1"));
     const auto mailings = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::mailingsOf(tx, consultation); });
     EXPECT_TRUE(mailings.at(0).finishedAt.has_value());
+}
+
+TEST_F(NoticeJob, SaysOfLettersInTheFolderThatNobodyHasGotThem) {
+    user("karen", Notify::daily);
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.sql("UPDATE letters SET state = 'accepted' WHERE state = 'queued'").bind().run();
+        tx.housekeeping("test");
+    });
+    EXPECT_EQ(tell(), 1);
+    const auto letter = staffLetters().at(0);
+    EXPECT_THAT(letter.text, HasSubstr("Lagt i mappen, ikke sendt: 3"));
+    EXPECT_THAT(letter.text, HasSubstr("fået dem endnu"));
+    EXPECT_THAT(letter.text, Not(HasSubstr("Modtaget af mailserveren")));
+    EXPECT_THAT(letter.text, Not(HasSubstr("Du behøver ikke gøre noget")));
 }
 
 TEST_F(NoticeJob, WhatSomebodyMustActOnIsToldEvenToThoseWhoWantNothing) {

@@ -34,7 +34,7 @@ struct StaffLetters : testing::Test {
         return {
             staffAnswersLetter(words, facts(), {{about, {{party.name, ResponseKind::remarks, 1, false, when}}}}, false),
             staffAnswersLetter(words, facts(), {{about, {{party.name, ResponseKind::noRemarks, 2, true, when}}}}, true),
-            staffMailingLetter(words, facts(), about, {"cancel", when, when, 5, 3, 1, 1, 0}),
+            staffMailingLetter(words, facts(), about, {"cancel", when, when, 6, 3, 1, 1, 1, 0}),
             staffNotReachedLetter(words, facts(), about, party),
             staffDeadlineLetter(words, facts(), about, {{"A", "B"}, {"C"}, {"D"}, 1}),
             staffExtensionLetter(words, facts(), about, party),
