@@ -30,7 +30,21 @@ bool anyStops(const std::vector<Finding>& findings) {
     return std::any_of(findings.begin(), findings.end(), [](const auto& finding) { return finding.stops; });
 }
 
+bool isPublished(const Consultation& consultation) {
+    return consultation.text.isPublic && consultation.openedAt.has_value();
+}
+
 namespace {
+
+void checkPlaceholders(const char* field, const std::string& value, std::vector<Finding>& found) {
+    const auto add = [&](std::string mark) {
+        const Args args{{"where", std::string("label.") + field}, {"mark", std::move(mark)}};
+        found.push_back({true, "finding.placeholder", args, field});
+    };
+    for (auto& mark : placeholdersIn(value)) add(std::move(mark));
+    // A field of its own that only says "x" is a placeholder too; in running text it may be a letter.
+    if (lowerAscii(value) == "x") add(value);
+}
 
 void checkTexts(const ConsultationText& text, std::vector<Finding>& found) {
     const std::pair<const char*, const std::string*> all[] = {{"title", &text.title},
@@ -42,12 +56,10 @@ void checkTexts(const ConsultationText& text, std::vector<Finding>& found) {
                                                               {"officer_name", &text.officerName},
                                                               {"officer_phone", &text.officerPhone},
                                                               {"officer_mail", &text.officerMail},
+                                                              {"short_period_reason", &text.shortPeriodReason},
                                                               {"afterwards", &text.afterwards}};
     for (const auto& [field, value] : all) {
-        for (const auto& mark : placeholdersIn(*value))
-            found.push_back({true, "finding.placeholder", {{"mark", mark}}, field});
-        // A field of its own that only says "x" is a placeholder too; in running text it may be a letter.
-        if (lowerAscii(*value) == "x") found.push_back({true, "finding.placeholder", {{"mark", *value}}, field});
+        checkPlaceholders(field, *value, found);
         for (const auto& mark : wrongWeekdaysIn(*value))
             found.push_back({false, "finding.weekday", {{"mark", mark}}, field});
     }
@@ -57,6 +69,18 @@ void checkTexts(const ConsultationText& text, std::vector<Finding>& found) {
     if (text.body.empty()) found.push_back({false, "finding.body.missing", {}, "body"});
     if (text.journalNumber.empty()) found.push_back({false, "finding.journal_number.missing", {}, "journal_number"});
     if (text.committee.empty()) found.push_back({false, "finding.committee.missing", {}, "committee"});
+}
+
+/// In what its letters are headed with, and where they go.
+void checkPlaceholders(const Party& party, std::vector<Finding>& found) {
+    std::vector<std::string> marks = placeholdersIn(party.name);
+    for (const auto& contact : party.contacts)
+        for (const auto* typed : {&contact.name, &contact.mail}) {
+            const auto more = placeholdersIn(*typed);
+            marks.insert(marks.end(), more.begin(), more.end());
+        }
+    for (const auto& mark : marks)
+        found.push_back({true, "finding.party.placeholder", {{"party", party.name}, {"mark", mark}}, "parties"});
 }
 
 void checkParties(const std::vector<Party>& parties, std::vector<Finding>& found) {
@@ -69,12 +93,10 @@ void checkParties(const std::vector<Party>& parties, std::vector<Finding>& found
             found.push_back({true, "finding.party.no_contact", {{"party", party.name}}, "parties"});
         if (!names.insert(lowerAscii(party.name)).second)
             found.push_back({false, "finding.party.twice", {{"party", party.name}}, "parties"});
-        for (const auto& contact : party.contacts) {
-            if (!placeholdersIn(contact.mail).empty())
-                found.push_back({true, "finding.placeholder", {{"mark", contact.mail}}, "parties"});
+        checkPlaceholders(party, found);
+        for (const auto& contact : party.contacts)
             if (!mails.insert(lowerAscii(contact.mail)).second)
                 found.push_back({false, "finding.mail.twice", {{"mail", contact.mail}}, "parties"});
-        }
         // "LokalMED i A og B" may be one party or two; only a person can say.
         const std::string lower = lowerAscii(party.name);
         if (lower.find("med i ") != std::string::npos && lower.find(" og ") != std::string::npos)
@@ -92,7 +114,7 @@ const LetterWording* wordingFor(const Consultation& consultation, LetterKind kin
 }
 
 std::vector<Finding> readiness(const Consultation& consultation, const std::vector<Party>& parties,
-                               const std::vector<Enclosure>& enclosures, std::size_t reminderSteps, Now now,
+                               const std::vector<Enclosure>& enclosures, const ReminderPlan& reminders, Now now,
                                const PeriodLimits& limits) {
     std::vector<Finding> found;
     const auto& text = consultation.text;
@@ -106,9 +128,10 @@ std::vector<Finding> readiness(const Consultation& consultation, const std::vect
     if (enclosures.empty()) found.push_back({false, "finding.enclosures.missing", {}, "enclosures"});
     for (const auto& enclosure : enclosures)
         for (const auto& mark : placeholdersIn(enclosure.title))
-            found.push_back({true, "finding.placeholder", {{"mark", mark}}, "enclosures"});
+            found.push_back({true, "finding.enclosure.placeholder", {{"mark", mark}}, "enclosures"});
     checkParties(parties, found);
-    if (reminderSteps == 0) found.push_back({false, "finding.reminders.none", {}, "reminders"});
+    checkPlaceholders("late_answers", reminders.rules.lateAnswers, found);
+    if (reminders.steps.empty()) found.push_back({false, "finding.reminders.none", {}, "reminders"});
     std::stable_partition(found.begin(), found.end(), [](const auto& finding) { return finding.stops; });
     return found;
 }

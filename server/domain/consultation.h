@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "domain/deadline.h"
 #include "domain/letter.h"
+#include "domain/reminder.h"
 
 namespace hoering {
 
@@ -48,6 +49,8 @@ struct Consultation {
     std::vector<LetterWording>
         wordings; // the office's own words for its letters; those not there are the standard ones
 };
+/// Everyone may see it: it is marked public and has been sent. A draft that was cancelled never was.
+bool isPublished(const Consultation& consultation);
 /// The consultation's own words for that kind of letter, or null for the standard ones.
 const LetterWording* wordingFor(const Consultation& consultation, LetterKind kind, std::string_view language);
 
@@ -76,7 +79,7 @@ std::vector<std::string> wrongWeekdaysIn(std::string_view text);
 
 /// Everything that stops a publication or should be seen before it. Order: what stops first.
 std::vector<Finding> readiness(const Consultation& consultation, const std::vector<Party>& parties,
-                               const std::vector<Enclosure>& enclosures, std::size_t reminderSteps, Now now,
+                               const std::vector<Enclosure>& enclosures, const ReminderPlan& reminders, Now now,
                                const PeriodLimits& limits);
 bool anyStops(const std::vector<Finding>& findings);
 

@@ -109,7 +109,7 @@ std::vector<Finding> doubtsAbout(const Deadline& deadline, Now from, const Perio
     const int days = daysLeft(deadline, from);
     doubtsAboutDay(deadline, days, found);
     if (days < limits.shortDays && !hasReason)
-        found.push_back({true,
+        found.push_back({false,
                          "finding.period.short_reason",
                          {{"days", std::to_string(days)}, {"limit", std::to_string(limits.shortDays)}},
                          "short_period_reason"});

@@ -96,6 +96,8 @@ std::optional<std::chrono::milliseconds> retryAfter(int attempts, Instant create
     return wait;
 }
 
-bool sendAgainWhenUnknown(LetterKind kind) { return kind != LetterKind::reminder && kind != LetterKind::overdue; }
+bool isReminder(LetterKind kind) { return kind == LetterKind::reminder || kind == LetterKind::overdue; }
+
+bool sendAgainWhenUnknown(LetterKind kind) { return !isReminder(kind); }
 
 } // namespace hoering

@@ -41,6 +41,8 @@ enum class LetterKind {
     staffRelease,
     test,
 };
+/// Before or after the deadline.
+bool isReminder(LetterKind kind);
 std::string_view kindName(LetterKind kind); // as stored; text keys "letter.<kind>.…"
 std::optional<LetterKind> letterKindFrom(std::string_view name);
 

@@ -27,6 +27,17 @@ struct ReminderStep {
 };
 std::optional<ReminderStep> reminderStepFrom(std::string_view text);
 
+/// What goes with the steps of a plan.
+struct ReminderRules {
+    bool remindDrafting = true; // also parties that have begun a draft
+    std::string lateAnswers;    // how an answer is sent after the deadline, "" when that is not said
+};
+/// What an officer plans for all parties of a consultation.
+struct ReminderPlan {
+    std::vector<ReminderStep> steps;
+    ReminderRules rules;
+};
+
 struct PlannedReminder {
     std::string step;
     LocalTime local;

@@ -176,7 +176,7 @@ bool changeState(Tx& tx, std::int64_t id, ConsultationState from, ConsultationSt
 std::vector<Consultation> listConsultations(ReadTx& tx, const ConsultationFilter& filter) {
     static const std::string sql =
         std::string(columns) +
-        "WHERE (?1 IS NULL OR state = ?1) AND (?2 = 0 OR (public = 1 AND state <> 'draft')) "
+        "WHERE (?1 IS NULL OR state = ?1) AND (?2 = 0 OR (public = 1 AND opened_at IS NOT NULL)) "
         "AND (?3 = '' OR instr(lower(title), lower(?3)) > 0 OR instr(lower(summary), lower(?3)) > 0) "
         "ORDER BY CASE state WHEN 'draft' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, "
         "CASE WHEN state = 'open' THEN deadline_at END, id DESC LIMIT ?4";

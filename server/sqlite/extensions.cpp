@@ -47,6 +47,12 @@ void insertDeadlineChange(Tx& tx, const DeadlineChange& c) {
         .run();
 }
 
+bool deadlineMovedSince(ReadTx& tx, std::int64_t consultation, std::int64_t party, const Deadline& now, Instant since) {
+    auto row = tx.sql("SELECT 1 FROM deadline_changes WHERE consultation_id = ? AND (party_id IS NULL OR party_id = ?) "
+                      "AND to_local = ? AND at > ? LIMIT 1");
+    return row.bind(consultation, party, now.stored(), toMillis(since)).step();
+}
+
 std::vector<DeadlineChange> deadlineChangesOf(ReadTx& tx, std::int64_t consultation) {
     auto row = tx.sql("SELECT d.id, d.consultation_id, d.party_id, ifnull(p.name, ''), d.at, d.from_local, d.to_local, "
                       "d.reason, d.by_name FROM deadline_changes d LEFT JOIN parties p ON p.id = d.party_id "

@@ -13,6 +13,8 @@ namespace hoering::sqlite {
 
 /// Id, party's name and `at` are ignored: it happened now.
 void insertDeadlineChange(Tx& tx, const DeadlineChange& change);
+/// The deadline `now` of this party came about after `since`: its own was moved to it, or the consultation's.
+bool deadlineMovedSince(ReadTx& tx, std::int64_t consultation, std::int64_t party, const Deadline& now, Instant since);
 std::vector<DeadlineChange> deadlineChangesOf(ReadTx& tx, std::int64_t consultation); // oldest first
 
 /// Asked now, by `request.contact`, for `request.wanted`. `key`: the form's idempotency key.

@@ -16,11 +16,6 @@ namespace hoering::sqlite {
 std::vector<ReminderStep> reminderStepsOf(ReadTx& tx, std::int64_t consultation);
 void replaceReminderSteps(Tx& tx, std::int64_t consultation, const std::vector<ReminderStep>& steps);
 
-/// What goes with the steps of a plan.
-struct ReminderRules {
-    bool remindDrafting = true; // also parties that have begun a draft
-    std::string lateAnswers;    // how an answer is sent after the deadline, "" when that is not said
-};
 ReminderRules reminderRulesOf(ReadTx& tx, std::int64_t consultation);
 void setReminderRules(Tx& tx, std::int64_t consultation, const ReminderRules& rules);
 

@@ -96,6 +96,12 @@ bool usePasswordLink(Tx& tx, std::string_view tokenHash) {
     return tx.changes() == 1;
 }
 
+void endPasswordLinksOf(Tx& tx, std::int64_t user) {
+    tx.sql("UPDATE password_links SET used_at = ? WHERE user_id = ? AND used_at IS NULL")
+        .bind(toMillis(tx.now().instant), user)
+        .run();
+}
+
 void dropFirstAdministratorLinks(Tx& tx) {
     tx.sql("DELETE FROM password_links WHERE user_id IS NULL AND used_at IS NULL").run();
 }

@@ -32,6 +32,8 @@ void insertPasswordLink(Tx& tx, std::string_view tokenHash, std::optional<std::i
 std::optional<PasswordLink> findPasswordLink(ReadTx& tx, std::string_view tokenHash);
 /// True once: for the call that used it up.
 bool usePasswordLink(Tx& tx, std::string_view tokenHash);
+/// None of the user's links works any more.
+void endPasswordLinksOf(Tx& tx, std::int64_t user);
 /// Links nobody has used for the first administrator are dropped when a new one is made.
 void dropFirstAdministratorLinks(Tx& tx);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "common/strings.h"
 #include "domain/access.h"
@@ -12,6 +13,7 @@
 #include "sqlite/parties.h"
 #include "usecases/check.h"
 #include "usecases/queue_letter.h"
+#include "usecases/words_anew.h"
 
 namespace hoering {
 namespace {
@@ -19,6 +21,7 @@ namespace {
 bool mayBeOwed(LetterKind kind, bool mayAnswer) {
     switch (kind) {
     case LetterKind::reminder:
+    case LetterKind::overdue:
     case LetterKind::linkAgain:
     case LetterKind::test: return false;
     case LetterKind::invitation:
@@ -47,6 +50,12 @@ std::vector<Letter> lettersOwed(const std::vector<Letter>& letters, bool mayAnsw
         if (letter.state == LetterState::queued) waiting.insert(letter.kind);
         else if (letter.state != LetterState::cancelled) newest[letter.kind] = &letter;
     }
+    // An invitation is written with the deadline that holds, which makes the news that it moved needless.
+    const auto has = [&](LetterKind kind) { return newest.contains(kind) || waiting.contains(kind); };
+    if (has(LetterKind::invitation) || has(LetterKind::informed)) {
+        newest.erase(LetterKind::deadlineChanged);
+        newest.erase(LetterKind::ownDeadlineChanged);
+    }
     std::vector<Letter> owed;
     for (const auto& [kind, letter] : newest)
         if (!waiting.contains(kind)) owed.push_back(*letter);
@@ -57,7 +66,7 @@ std::vector<Letter> lettersOwed(const std::vector<Letter>& letters, bool mayAnsw
 Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, const Actor& actor,
                                         std::int64_t consultationId, std::int64_t contactId,
                                         const AddressInput& input) {
-    const auto contact = sqlite::findContact(tx, contactId);
+    auto contact = sqlite::findContact(tx, contactId);
     const auto party = contact ? sqlite::findParty(tx, contact->party) : std::nullopt;
     if (!party || party->consultation != consultationId) return Error{ErrorKind::notFound, "error.not_found", {}, {}};
     const auto consultation = sqlite::findConsultation(tx, consultationId);
@@ -69,15 +78,14 @@ Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, co
 
     const auto before = sqlite::lettersToContact(tx, contactId);
     sqlite::setContactMail(tx, contactId, mail);
+    const std::string wrong = std::exchange(contact->mail, mail);
     sqlite::revokeLinksOf(tx, contactId);
     const auto link = newLinkFor(tx, office, contactId);
     AddressCorrected done;
     const auto write = [&](const Letter& old) {
-        Letter letter = sameWords(old);
-        letter.toMail = mail;
         LetterTo to{consultationId, party->id, contactId, {}, {}, {}};
         if (old.link) to.link = link;
-        queueLetter(tx, office, std::move(letter), to);
+        queueLetter(tx, office, wordsAnew(tx, office, old, *consultation, *party, *contact, tx.now()), to);
     };
     if (input.sendAgain) {
         const auto may = hoering::mayAnswer(*consultation, *party, tx.now().instant);
@@ -95,7 +103,7 @@ Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, co
                "contact.address_corrected",
                consultationId,
                party->id,
-               {{"before", contact->mail},
+               {{"before", wrong},
                 {"mail", mail},
                 {"redirected", std::to_string(done.redirected)},
                 {"sent_again", std::to_string(done.sentAgain)}}});

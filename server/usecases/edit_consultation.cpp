@@ -255,8 +255,11 @@ Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t i
 std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_t id) {
     auto consultation = sqlite::findConsultation(tx, id);
     if (!consultation) return std::nullopt;
-    return ConsultationDesk{std::move(*consultation), sqlite::enclosuresOf(tx, id), sqlite::partiesOf(tx, id),
-                            sqlite::reminderStepsOf(tx, id), sqlite::deadlineChangesOf(tx, id)};
+    return ConsultationDesk{std::move(*consultation),
+                            sqlite::enclosuresOf(tx, id),
+                            sqlite::partiesOf(tx, id),
+                            {sqlite::reminderStepsOf(tx, id), sqlite::reminderRulesOf(tx, id)},
+                            sqlite::deadlineChangesOf(tx, id)};
 }
 
 } // namespace hoering

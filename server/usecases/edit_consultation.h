@@ -74,7 +74,7 @@ struct ConsultationDesk {
     Consultation consultation;
     std::vector<Enclosure> enclosures;
     std::vector<Party> parties;
-    std::vector<ReminderStep> steps;
+    ReminderPlan reminders;
     std::vector<DeadlineChange> changes; // oldest first, also those of single parties: see changesSeenBy
 };
 std::optional<ConsultationDesk> loadConsultation(sqlite::ReadTx& tx, std::int64_t id);

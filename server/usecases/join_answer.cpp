@@ -30,7 +30,8 @@ Result<Party> partyNow(sqlite::Tx& tx, const PartyVisit& visit, Instant received
 std::vector<Party> possiblePartners(const std::vector<Party>& all, const Party& self) {
     std::vector<Party> partners;
     for (const auto& party : all)
-        if (party.id != self.id && !party.jointWith && !party.unsolicited) partners.push_back(party);
+        if (party.id != self.id && !party.jointWith && !party.unsolicited && party.role == PartyRole::consulted)
+            partners.push_back(party);
     std::sort(partners.begin(), partners.end(),
               [](const auto& a, const auto& b) { return danishLess(a.name, b.name); });
     return partners;

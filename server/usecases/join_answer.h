@@ -11,7 +11,8 @@
 
 namespace hoering {
 
-/// Parties this one may answer together with, in Danish order: invited, and answering for themselves.
+/// Parties this one may answer together with, in Danish order: asked to answer (they are reminded, so that nobody hides
+/// behind one that need not), invited, and answering for themselves.
 std::vector<Party> possiblePartners(const std::vector<Party>& all, const Party& self);
 /// Those that answer together with this one.
 std::vector<Party> followersOf(const std::vector<Party>& all, std::int64_t party);

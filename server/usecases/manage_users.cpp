@@ -40,6 +40,7 @@ Result<UserAdded> addUser(sqlite::Tx& tx, const Office&, const Actor& actor, con
 Result<std::string> newPasswordToken(sqlite::Tx& tx, const Actor& actor, std::int64_t id) {
     const auto user = sqlite::findUser(tx, id);
     if (!user) return Error{ErrorKind::notFound, "error.not_found", {}, {}};
+    sqlite::endPasswordLinksOf(tx, id); // the newest is the one that works
     std::string token = randomToken();
     sqlite::insertPasswordLink(tx, sha256Hex(token), id, tx.now().instant + 7 * 24h);
     tx.record({actor, "user.password_link", {}, {}, {{"user", user->name}}});
@@ -84,6 +85,7 @@ Result<User> choosePassword(sqlite::Tx& tx, const Office& office, const ChosenPa
         user = *sqlite::findUser(tx, added->id);
     }
     sqlite::setPasswordHash(tx, user.id, hash);
+    sqlite::endPasswordLinksOf(tx, user.id);
     sqlite::endSessionsOfUser(tx, user.id);
     tx.record({user.actor(), "user.password_set", {}, {}, {}});
     return user;
@@ -99,7 +101,10 @@ Result<Done> setUserDisabled(sqlite::Tx& tx, const Actor& actor, std::int64_t id
     if (disabled && user->role == Role::administrator && !user->disabled && administrators == 1)
         return Error{ErrorKind::conflict, "error.user.last_administrator", {}, {}};
     sqlite::setDisabled(tx, id, disabled);
-    if (disabled) sqlite::endSessionsOfUser(tx, id);
+    if (disabled) {
+        sqlite::endSessionsOfUser(tx, id);
+        sqlite::endPasswordLinksOf(tx, id);
+    }
     tx.record({actor, disabled ? "user.disabled" : "user.enabled", {}, {}, {{"user", user->name}}});
     return Done{};
 }

@@ -9,8 +9,9 @@
 
 namespace hoering {
 
-/// Why the letter must not go any more, as a text key "reminder_reason.…": a reminder after the deadline, or of either
-/// kind to a party that has answered or joined another's answer meanwhile (product.md, rule 7). "": it goes.
+/// Why the letter must not go any more, as a text key "reminder_reason.…": a reminder after the deadline, one that says
+/// it has passed while the party has time, one that speaks of a deadline which has moved since, and any to a party that
+/// has answered or joined another's answer meanwhile. "": it goes.
 std::string_view overtakenBecause(sqlite::ReadTx& tx, const Letter& letter, Now now);
 
 } // namespace hoering

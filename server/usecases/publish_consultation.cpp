@@ -12,7 +12,7 @@ Result<ActPlan> plan(sqlite::ReadTx& tx, const Office& office, const Consultatio
         return Error{ErrorKind::closed, "error.consultation.not_draft", {}, {}};
     const auto about = loadConsultation(tx, consultation.id);
     ActPlan plan;
-    plan.findings = readiness(consultation, about->parties, about->enclosures, about->steps.size(), now, office.period);
+    plan.findings = readiness(consultation, about->parties, about->enclosures, about->reminders, now, office.period);
     // The send gate says it better: with the names of those who share the address.
     std::erase_if(plan.findings, [](const auto& each) { return each.key == "finding.mail.twice"; });
     plan.letters = invitationsOf(office, *about);
@@ -27,7 +27,7 @@ Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const Ac
         return Error{ErrorKind::conflict, "error.consultation.changed", {}, {}};
     const auto about = loadConsultation(tx, id);
     const Deadline deadline = *plan.consultation.text.deadline;
-    for (const auto& party : about->parties) planRemindersOf(tx, plan.consultation, party, about->steps);
+    for (const auto& party : about->parties) planRemindersOf(tx, plan.consultation, party, about->reminders.steps);
     tx.record({actor,
                "consultation.published",
                id,

@@ -29,8 +29,8 @@ PartyNow lookAtParty(sqlite::ReadTx& tx, const Party& party) {
 }
 
 ReminderFacts factsFor(const Office& office, const Consultation& consultation, const Party& party, const PartyNow& now,
-                       const sqlite::ReminderRules& rules, const sqlite::Reminder& reminder,
-                       std::optional<Instant> nextDue, Instant at) {
+                       const ReminderRules& rules, const sqlite::Reminder& reminder, std::optional<Instant> nextDue,
+                       Instant at) {
     ReminderFacts facts;
     facts.after = isAfterDeadline(reminder);
     facts.due = reminder.due;

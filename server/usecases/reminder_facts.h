@@ -25,7 +25,7 @@ PartyNow lookAtParty(sqlite::ReadTx& tx, const Party& party);
 
 /// The facts for one reminder at `at`. `nextDue`: the party's next planned step on the same side of the deadline.
 ReminderFacts factsFor(const Office& office, const Consultation& consultation, const Party& party, const PartyNow& now,
-                       const sqlite::ReminderRules& rules, const sqlite::Reminder& reminder,
+                       const ReminderRules& rules, const sqlite::Reminder& reminder,
                        std::optional<Instant> nextDue, Instant at);
 
 /// Whether somebody skipped it, for a reason in words of their own.

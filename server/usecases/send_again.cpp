@@ -2,12 +2,12 @@
 
 #include "domain/access.h"
 #include "sqlite/consultations.h"
-#include "sqlite/drafts.h"
 #include "sqlite/ledger.h"
 #include "sqlite/letters.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
 #include "usecases/queue_letter.h"
+#include "usecases/words_anew.h"
 
 namespace hoering {
 namespace {
@@ -28,20 +28,19 @@ std::optional<About> aboutOf(sqlite::ReadTx& tx, const Letter& letter) {
 
 Error closed(std::string key) { return {ErrorKind::closed, std::move(key), {}, {}}; }
 
-Letter wordsAnew(sqlite::ReadTx& tx, const Office& office, const Letter& old, const About& about, Now now) {
-    if (old.kind == LetterKind::reminder)
-        return text::reminderLetter(office.words(about.party.language),
-                                    {office.house, about.consultation, about.party, about.contact}, now,
-                                    sqlite::findDraft(tx, about.party.id).has_value());
-    Letter letter = sameWords(old);
-    letter.toMail = about.contact.mail;
-    return letter;
+/// A reminder before the deadline is for those who have time, one after it for those who have none.
+std::optional<Error> whyNoReminder(sqlite::ReadTx& tx, LetterKind kind, const About& about, Now now) {
+    if (sqlite::versionsOf(tx, about.party.id) > 0) return closed("error.again.answered");
+    const auto may = mayAnswer(about.consultation, about.party, now.instant);
+    if (kind == LetterKind::overdue && may == Answering::inTime) return closed("error.again.in_time");
+    const bool over = kind == LetterKind::reminder ? may != Answering::inTime : may == Answering::stopped;
+    return over ? std::optional(closed("error.again.over")) : std::nullopt;
 }
 
 } // namespace
 
 bool mayHaveArrived(const Letter& letter) {
-    return letter.kind == LetterKind::reminder && !letter.bouncedAt &&
+    return isReminder(letter.kind) && !letter.bouncedAt &&
            (letter.state == LetterState::unknown || letter.state == LetterState::accepted);
 }
 
@@ -54,12 +53,7 @@ std::optional<Error> whyNotAgain(sqlite::ReadTx& tx, const Office& office, const
     if (letter.link &&
         ruleLink({}, about->consultation, about->party, now.instant, office.linkGraceDays) != LinkRuling::valid)
         return closed("error.again.expired");
-    if (letter.kind == LetterKind::reminder) {
-        if (sqlite::versionsOf(tx, about->party.id) > 0) return closed("error.again.answered");
-        if (mayAnswer(about->consultation, about->party, now.instant) != Answering::inTime)
-            return closed("error.again.over");
-    }
-    return std::nullopt;
+    return isReminder(letter.kind) ? whyNoReminder(tx, letter.kind, *about, now) : std::nullopt;
 }
 
 Result<std::int64_t> sendAgain(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t id, bool knowing,
@@ -74,7 +68,8 @@ Result<std::int64_t> sendAgain(sqlite::Tx& tx, const Office& office, const Actor
     const auto about = aboutOf(tx, *old);
     LetterTo to{about->consultation.id, about->party.id, about->contact.id, {}, {}, std::string(key)};
     if (old->link) to.link = linkFor(tx, office, about->contact.id);
-    const auto made = queueLetter(tx, office, wordsAnew(tx, office, *old, *about, tx.now()), to);
+    const auto made = queueLetter(
+        tx, office, wordsAnew(tx, office, *old, about->consultation, about->party, about->contact, tx.now()), to);
     tx.record({actor,
                "letter.sent_again",
                about->consultation.id,

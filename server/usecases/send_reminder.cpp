@@ -10,7 +10,7 @@ namespace hoering {
 namespace {
 
 Letter letterFor(const Office& office, const text::LetterFacts& facts, const ReminderFacts& known,
-                 const sqlite::ReminderRules& rules, Now now) {
+                 const ReminderRules& rules, Now now) {
     const auto words = office.words(facts.party.language);
     if (known.after) return text::overdueLetter(words, facts, rules.lateAnswers, known.drafting);
     return text::reminderLetter(words, facts, now, known.drafting);

@@ -125,7 +125,7 @@ class Plan {
     Now now_;
     Consultation about_;
     std::vector<Party> parties_;
-    sqlite::ReminderRules rules_;
+    ReminderRules rules_;
     std::vector<sqlite::Reminder> rows_;
     std::map<std::int64_t, std::vector<const sqlite::Reminder*>> ofParty_;
     std::map<std::int64_t, PartyNow> seen_;

@@ -20,7 +20,8 @@ Markup remindersPlanned(const Desk& desk, const ConsultationDesk& about) {
     const auto& words = desk.words;
     Markup items;
     if (about.consultation.text.deadline)
-        for (const auto& each : planReminders(about.steps, *about.consultation.text.deadline, desk.now.instant))
+        for (const auto& each :
+             planReminders(about.reminders.steps, *about.consultation.text.deadline, desk.now.instant))
             items += el("li", {},
                         localWords(words, each.local) + (each.after ? " " + words("page.reminders.after_mark") : ""));
     if (items.empty()) return el("p", {}, words("page.gate.no_reminders"));

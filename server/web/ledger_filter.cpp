@@ -17,18 +17,31 @@ namespace {
 
 constexpr std::array states = {LetterState::queued, LetterState::accepted, LetterState::refused, LetterState::unknown,
                                LetterState::cancelled};
-constexpr std::array kinds = {LetterKind::invitation,       LetterKind::informed,
-                              LetterKind::reminder,         LetterKind::receipt,
-                              LetterKind::noRemarksReceipt, LetterKind::linkAgain,
-                              LetterKind::deadlineChanged,  LetterKind::ownDeadlineChanged,
-                              LetterKind::enclosureAdded,   LetterKind::cancelled,
-                              LetterKind::closed,           LetterKind::outcome,
-                              LetterKind::registered,       LetterKind::extensionAsked,
-                              LetterKind::extensionGranted, LetterKind::extensionRefused,
-                              LetterKind::staffAnswer,      LetterKind::staffDaily,
-                              LetterKind::staffMailing,     LetterKind::staffNotReached,
-                              LetterKind::staffDeadline,    LetterKind::staffExtension,
-                              LetterKind::staffRelease,     LetterKind::test};
+constexpr std::array kinds = {LetterKind::invitation,
+                              LetterKind::informed,
+                              LetterKind::reminder,
+                              LetterKind::overdue,
+                              LetterKind::receipt,
+                              LetterKind::noRemarksReceipt,
+                              LetterKind::linkAgain,
+                              LetterKind::deadlineChanged,
+                              LetterKind::ownDeadlineChanged,
+                              LetterKind::enclosureAdded,
+                              LetterKind::cancelled,
+                              LetterKind::closed,
+                              LetterKind::outcome,
+                              LetterKind::registered,
+                              LetterKind::extensionAsked,
+                              LetterKind::extensionGranted,
+                              LetterKind::extensionRefused,
+                              LetterKind::staffAnswer,
+                              LetterKind::staffDaily,
+                              LetterKind::staffMailing,
+                              LetterKind::staffNotReached,
+                              LetterKind::staffDeadline,
+                              LetterKind::staffExtension,
+                              LetterKind::staffRelease,
+                              LetterKind::test};
 constexpr std::string_view deferred = "deferred", bounced = "bounced";
 constexpr std::size_t longestSearch = 100;
 

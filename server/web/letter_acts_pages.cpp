@@ -7,6 +7,7 @@
 #include "usecases/cancel_letter.h"
 #include "usecases/correct_address.h"
 #include "usecases/send_again.h"
+#include "usecases/words_anew.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
@@ -92,7 +93,9 @@ http::Reply showAgain(Desk& desk, const Here& here, const Form& form, int status
         fields +=
             alert(Tone::warning, words("page.send_again.may_have"), el("p", {}, words("page.send_again.unknown_text")));
     fields += el("p", {},
-                 words(letter.kind == LetterKind::reminder ? "page.send_again.what_reminder" : "page.send_again.what",
+                 words(letter.kind == LetterKind::reminder ? "page.send_again.what_reminder"
+                       : isWrittenAnew(letter.kind)        ? "page.send_again.what_anew"
+                                                           : "page.send_again.what",
                        {{"mail", here.contact->mail}}));
     if (lowerAscii(here.contact->mail) != lowerAscii(letter.toMail))
         fields += el("p", {},

@@ -46,7 +46,7 @@ http::Reply welcome(const Desk& desk, const PartyVisit& visit) {
                                      {{"municipality", desk.settings().municipality.name}}));
     shown.content += postForm(desk, address(desk), el("p", {}, submitButton(desk.t("button.open_consultation"))));
     shown.content += paragraph(desk.t("page.link.nothing_yet"), "quiet");
-    shown.content = withDeadline(desk, visit, shown.content);
+    shown.content = withDeadline(desk, visit, shown.content, ""); // without a session yet
     return page(desk, shown);
 }
 

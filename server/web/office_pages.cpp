@@ -35,9 +35,10 @@ Markup aboutBox(const Desk& desk, const ConsultationDesk& about) {
     rows.push_back({words("label.journal_number"), join(text.journalNumber)});
     rows.push_back({words("label.committee"), join(text.committee)});
     rows.push_back({words("label.officer_name"), join(text.officerName)});
-    rows.push_back({words("label.visible"), text.isPublic
-                                                ? link(words("page.overview.public"), "/hoering/" + consultation.slug)
-                                                : join(words("page.overview.not_public"))});
+    rows.push_back({words("label.visible"),
+                    isPublished(consultation)
+                        ? link(words("page.overview.public"), "/hoering/" + consultation.slug)
+                        : join(words(text.isPublic ? "page.overview.public_once_sent" : "page.overview.not_public"))});
     rows.push_back(
         {words("label.late_rule"), join(words(text.acceptLate ? "page.overview.late_yes" : "page.overview.late_no"))});
     return facts(rows);

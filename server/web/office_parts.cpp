@@ -102,14 +102,14 @@ std::string_view nameOf(Part part) {
 Step stepOfField(const std::string& field) {
     if (field == "enclosures") return Step::enclosures;
     if (field == "parties") return Step::parties;
-    if (field == "reminders") return Step::reminders;
+    if (field == "reminders" || field == "late_answers") return Step::reminders;
     return Step::facts;
 }
 
 bool isDone(Step step, const ConsultationDesk& about, const std::vector<Finding>& findings) {
     if (step == Step::check) return false;
     if (step == Step::enclosures && about.enclosures.empty()) return false;
-    if (step == Step::reminders && about.steps.empty()) return false;
+    if (step == Step::reminders && about.reminders.steps.empty()) return false;
     return std::none_of(findings.begin(), findings.end(),
                         [&](const auto& each) { return each.stops && stepOfField(each.field) == step; });
 }
@@ -130,7 +130,7 @@ std::string mendHref(std::int64_t id, const std::string& field) {
 }
 
 std::vector<Finding> findingsOf(const Desk& desk, const ConsultationDesk& about) {
-    return readiness(about.consultation, about.parties, about.enclosures, about.steps.size(), desk.now,
+    return readiness(about.consultation, about.parties, about.enclosures, about.reminders, desk.now,
                      desk.office().period);
 }
 

@@ -55,13 +55,13 @@ Markup whomToCall(const Desk& desk, const Consultation* consultation) {
     return person(desk, name, house.contactPhone, house.contactMail);
 }
 
-Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& content) {
+Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& content, std::string_view calendarHref) {
     const Markup ask = askPanel(desk.words, visit.consultation);
     const auto changes = desk.services.database.read(
         [&](sqlite::ReadTx& tx) { return sqlite::deadlineChangesOf(tx, visit.consultation.id); });
     return el("div", {{"class", "with-side"}}, el("div", {{"class", "stack"}}, content),
               el("aside", {{"class", "side"}, {"aria-label", desk.t("page.view.deadline")}},
-                 deadlinePanel(desk.words, visit.consultation, desk.now, &visit.party, changes, "/mit-svar/frist.ics"),
+                 deadlinePanel(desk.words, visit.consultation, desk.now, &visit.party, changes, calendarHref),
                  ask.empty() ? el("div", {}, heading(desk.t("page.contact.heading")), whomToCall(desk)) : ask));
 }
 

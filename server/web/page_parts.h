@@ -22,7 +22,9 @@ std::string noticeHere(const Desk& desk);
 Markup whomToCall(const Desk& desk, const Consultation* consultation = nullptr);
 
 /// Content with the party's deadline and whom to call beside it on wide screens, before it on narrow ones.
-Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& content);
+/// `calendarHref`: the deadline for the reader's calendar, "" to offer none.
+Markup withDeadline(const Desk& desk, const PartyVisit& visit, const Markup& content,
+                    std::string_view calendarHref = "/mit-svar/frist.ics");
 
 /// A deadline to put into a calendar, as a download (text::partyCalendar, text::publicCalendar).
 http::Reply calendarFile(const Desk& desk, std::string calendar);

@@ -15,10 +15,6 @@
 namespace hoering::web::public_pages {
 namespace {
 
-bool isPublic(const Consultation& consultation) {
-    return consultation.text.isPublic && consultation.state != ConsultationState::draft;
-}
-
 /// Also before the clockwork has closed it: the deadline itself is what counts.
 bool isOpen(const Consultation& consultation, Now now) {
     return consultation.state == ConsultationState::open && consultation.text.deadline &&
@@ -68,7 +64,7 @@ Markup searchForm(const Desk& desk, const std::string& search) {
 
 std::optional<Consultation> publicOne(sqlite::ReadTx& tx, std::string_view slug) {
     auto found = sqlite::findConsultationBySlug(tx, slug);
-    if (!found || !isPublic(*found)) return std::nullopt;
+    if (!found || !isPublished(*found)) return std::nullopt;
     return found;
 }
 

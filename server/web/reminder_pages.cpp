@@ -54,13 +54,13 @@ Markup afterStep(const Form& form, const ReminderStep* step, const std::string& 
         textArea(form, {"late_answers", words("label.late_answers"), words("hint.late_answers")}, 3, lateAnswers));
 }
 
-Markup preview(const Desk& desk, const ConsultationDesk& about, const sqlite::ReminderRules& rules) {
+Markup preview(const Desk& desk, const ConsultationDesk& about, const ReminderRules& rules) {
     const auto& words = desk.words;
     const auto& deadline = about.consultation.text.deadline;
     if (!deadline)
         return el("p", {}, words("page.reminders.no_deadline"), " ",
                   link(words("button.choose_deadline"), mendHref(about.consultation.id, "deadline_date")));
-    const auto planned = planReminders(about.steps, *deadline, desk.now.instant);
+    const auto planned = planReminders(about.reminders.steps, *deadline, desk.now.instant);
     Markup items;
     for (const auto& each : planned)
         items +=
@@ -71,7 +71,8 @@ Markup preview(const Desk& desk, const ConsultationDesk& about, const sqlite::Re
     if (after && !about.consultation.text.acceptLate && rules.lateAnswers.empty())
         out += alert(Tone::warning, words("page.reminders.after_unused"),
                      el("p", {}, words("page.reminders.after_unused_text")), 3);
-    if (planned.size() < about.steps.size()) out += el("p", {{"class", "quiet"}}, words("page.reminders.left_out"));
+    if (planned.size() < about.reminders.steps.size())
+        out += el("p", {{"class", "quiet"}}, words("page.reminders.left_out"));
     return out;
 }
 
@@ -85,7 +86,7 @@ http::Reply showDraft(Desk& desk, const Form& form, const ConsultationDesk& abou
     if (mayEdit(desk)) {
         std::vector<const ReminderStep*> before;
         const ReminderStep* after = nullptr;
-        for (const auto& step : about.steps)
+        for (const auto& step : about.reminders.steps)
             if (step.after) after = &step;
             else before.push_back(&step);
         Markup rows;

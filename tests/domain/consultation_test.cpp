@@ -113,7 +113,7 @@ class Readiness : public testing::Test {
     }
     std::vector<Finding> findings() const {
         const Now now = nowFrom(toInstant(atTime(parseIsoDate("2023-09-27").value(), 12h)));
-        return readiness(consultation, parties, enclosures, 3, now, {});
+        return readiness(consultation, parties, enclosures, reminders, now, {});
     }
     std::vector<std::string> keys() const {
         std::vector<std::string> all;
@@ -123,6 +123,7 @@ class Readiness : public testing::Test {
     Consultation consultation;
     std::vector<Party> parties;
     std::vector<Enclosure> enclosures;
+    ReminderPlan reminders{{*reminderStepFrom("3 workdays 09:00")}, {}};
 };
 
 TEST_F(Readiness, HasNothingToSayWhenAllIsThere) { EXPECT_THAT(keys(), IsEmpty()); }
@@ -132,17 +133,21 @@ TEST_F(Readiness, StopsAtPlaceholdersWhereverTheyStand) {
     consultation.text.officerMail = "x@ishoj.dk";
     consultation.text.body = "Svar sendes til XX.";
     parties[0].contacts[0].mail = "x@ishoj.dk";
+    parties[0].contacts[0].name = "(x)";
+    parties[0].name = "LokalMED i XX";
     enclosures[0].title = "Bilag (x)";
+    consultation.text.shortPeriodReason = "Udvalget m\u00f8des XX.";
+    reminders.rules.lateAnswers = "Send svaret til x@ishoj.dk";
     const auto found = findings();
-    ASSERT_EQ(found.size(), 5u);
+    ASSERT_EQ(found.size(), 9u);
     std::vector<std::string> fields;
     for (const auto& finding : found) {
         EXPECT_TRUE(finding.stops);
-        EXPECT_EQ(finding.key, "finding.placeholder");
+        EXPECT_THAT(finding.key, testing::EndsWith("placeholder"));
         fields.push_back(finding.field);
     }
-    EXPECT_THAT(fields,
-                testing::UnorderedElementsAre("officer_phone", "officer_mail", "body", "parties", "enclosures"));
+    EXPECT_THAT(fields, testing::UnorderedElementsAre("officer_phone", "officer_mail", "body", "parties", "parties",
+                                                      "parties", "enclosures", "short_period_reason", "late_answers"));
 }
 
 TEST_F(Readiness, PutsWhatStopsFirst) {

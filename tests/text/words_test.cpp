@@ -243,15 +243,19 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
     Party two;
     two.name = "LokalMED i A og B";
     two.role = PartyRole::informed;
+    Party unfilled;
+    unfilled.name = "LokalMED i XX";
+    unfilled.role = PartyRole::informed;
+    const Enclosure xx{1, "XX", {}, {}};
     Party same = two;
     same.contacts = {{1, 1, "", "a@b.dk"}, {2, 1, "", "a@b.dk"}};
     const Now now = nowFrom(toInstant(atTime(on("2023-09-27"), 12h)));
-    std::vector<Finding> all = readiness(empty, {}, {}, 0, now, {});
+    std::vector<Finding> all = readiness(empty, {}, {}, {}, now, {});
     for (const char* day : {"2023-09-26", "2023-10-01", "2023-10-08", "2023-12-26", "2033-10-30"}) {
         wrong.text.deadline = Deadline{on(day), std::nullopt, false};
         for (const char* reason : {"", "Hastesag"}) {
             wrong.text.shortPeriodReason = reason;
-            const auto found = readiness(wrong, {two, same}, {}, 0, now, {});
+            const auto found = readiness(wrong, {two, same, unfilled}, {xx}, {}, now, {});
             all.insert(all.end(), found.begin(), found.end());
         }
     }

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "common/crypto.h"
 #include "sqlite/links.h"
 #include "sqlite/users.h"
 #include "support/world.h"
@@ -119,6 +120,36 @@ TEST_F(SignIn, KnowsAnAddressWithADanishDomainHoweverItIsTyped) {
         typed.email = email;
         EXPECT_TRUE(signIn().ok()) << email;
     }
+}
+
+TEST_F(SignIn, OnlyTheNewestPasswordLinkWorksAndNoneOnceAPasswordIsChosen) {
+    const auto newLink = [&] {
+        return world.database.write([&](sqlite::Tx& tx) { return newPasswordToken(tx, world.officer, 1); }).value();
+    };
+    const auto works = [&](const std::string& token) {
+        return world.database.read([&](sqlite::ReadTx& tx) { return lookAtPasswordLink(tx, token, world.now()); })
+            .has_value();
+    };
+    const auto first = newLink(), second = newLink();
+    EXPECT_FALSE(works(first));
+    EXPECT_TRUE(works(second));
+    const ChosenPassword chosen{second, "", "", "et nyt langt kodeord", "et nyt langt kodeord"};
+    const auto hash = hashPassword(chosen.password, world.office.passwordCost);
+    world.database.write([&](sqlite::Tx& tx) {
+        sqlite::insertPasswordLink(tx, sha256Hex("sent by hand"), 1, tx.now().instant + std::chrono::hours(1));
+        tx.housekeeping("test");
+    });
+    EXPECT_TRUE(works("sent by hand"));
+    ASSERT_TRUE(
+        world.database.write([&](sqlite::Tx& tx) { return choosePassword(tx, world.office, chosen, hash); }).ok());
+    EXPECT_FALSE(works("sent by hand"));
+    const auto last = newLink();
+    world.database.write([&](sqlite::Tx& tx) {
+        EXPECT_TRUE(addUser(tx, world.office, world.officer, {"b@hoering.example", "Bo", Role::administrator, "da"}));
+        EXPECT_TRUE(setUserDisabled(tx, world.officer, 1, true).ok());
+        EXPECT_TRUE(setUserDisabled(tx, world.officer, 1, false).ok());
+    });
+    EXPECT_FALSE(works(last)) << "blocked and let in again";
 }
 
 TEST_F(SignIn, LetsTheRightPasswordIn) {

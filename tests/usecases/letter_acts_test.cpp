@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "common/id.h"
+#include "sqlite/consultations.h"
 #include "sqlite/ledger.h"
 #include "sqlite/links.h"
 #include "support/ledger_world.h"
@@ -39,6 +40,13 @@ struct LetterActs : ::testing::Test {
     }
     Letter letter(std::int64_t number) {
         return *world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findLetter(tx, number); });
+    }
+    void moveDeadline(const char* date) {
+        world.database.write([&](sqlite::Tx& tx) {
+            const Deadline to{parseIsoDate(date).value(), {}, false};
+            ASSERT_TRUE(sqlite::moveDeadline(tx, id, to, world.find(id).version));
+            tx.housekeeping("test");
+        });
     }
     std::int64_t contact(std::size_t party = 0) { return world.parties(id).at(party).contacts.at(0).id; }
     std::int64_t reminder() {
@@ -115,6 +123,39 @@ TEST_F(LetterActs, NoReminderGoesAgainToWhoAnsweredOrAfterTheDeadline) {
                     })
                     .ok());
     EXPECT_EQ(again(number).error().key, "error.again.answered");
+}
+
+TEST_F(LetterActs, AnInvitationGoesAgainWithTheDeadlineThatHoldsNow) {
+    const auto refused = testing::refuseNext(world);
+    world.at("2026-11-10 10:00:00");
+    moveDeadline("2026-12-15");
+    const auto made = again(refused);
+    ASSERT_TRUE(made.ok());
+    EXPECT_THAT(letter(refused).text, HasSubstr("1. december 2026"));
+    EXPECT_THAT(letter(*made).text, HasSubstr("15. december 2026"));
+    EXPECT_THAT(letter(*made).text, Not(HasSubstr(" 1. december 2026")));
+    const auto waits = world.letters().at(1); // the other party's, not sent yet
+    ASSERT_TRUE(correct(*waits.contact, "rigtig@part.example"));
+    EXPECT_THAT(world.letters().back().text, HasSubstr("15. december 2026"));
+}
+
+TEST_F(LetterActs, AReminderAfterTheDeadlineIsOneToo) {
+    testing::acceptNext(world);
+    testing::acceptNext(world);
+    Letter late = letter(1);
+    late.kind = LetterKind::overdue;
+    late.state = LetterState::unknown;
+    EXPECT_TRUE(mayHaveArrived(late));
+    const auto why = [&] {
+        const auto no =
+            world.database.read([&](sqlite::ReadTx& tx) { return whyNotAgain(tx, world.office, late, world.now()); });
+        return no ? no->key : "";
+    };
+    EXPECT_EQ(why(), "error.again.in_time");
+    world.at("2026-12-02 10:00:00");
+    EXPECT_EQ(why(), "");
+    const std::vector<Letter> sent{late};
+    EXPECT_THAT(lettersOwed(sent, true), ::testing::IsEmpty());
 }
 
 TEST_F(LetterActs, AnExpiredLinkIsNotSentAgain) {
@@ -210,7 +251,7 @@ TEST_F(LetterActs, OwedAreTheNewestNewsAndNeverAReminder) {
         for (const auto& each : letters) numbers.push_back(each.id);
         return numbers;
     };
-    EXPECT_THAT(ids(lettersOwed(sent, true)), ElementsAre(1, 4));
+    EXPECT_THAT(ids(lettersOwed(sent, true)), ElementsAre(1)) << "the invitation says when the deadline is";
     EXPECT_THAT(ids(lettersOwed(sent, false)), ElementsAre(4)) << "no invitation to what is over";
 }
 

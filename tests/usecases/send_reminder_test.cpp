@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 
 #include "common/strings.h"
+#include "sqlite/consultations.h"
+#include "sqlite/extensions.h"
 #include "sqlite/reminders.h"
 #include "support/world.h"
 #include "usecases/close_consultation.h"
@@ -258,6 +260,37 @@ TEST_F(ReminderPlans, WaitingInTheOutboxAreOvertakenOnceTheirReasonIsGone) {
     EXPECT_EQ(overtaken(1), "");
     world.at("2026-12-02 00:00:00");
     EXPECT_EQ(overtaken(1), "reminder_reason.over");
+}
+
+TEST_F(ReminderPlans, WaitingInTheOutboxAreOvertakenWhenTheirDeadlineMoves) {
+    const auto id = world.consultation().openUntil("2026-12-01").with("Et").remindedBy({before, after}).publish();
+    change("UPDATE consultations SET accept_late = 1");
+    const auto overtaken = [&](std::size_t n) {
+        return world.database.read(
+            [&](sqlite::ReadTx& tx) { return std::string(overtakenBecause(tx, sent()[n], world.now())); });
+    };
+    const auto moveTo = [&](const char* date) {
+        world.database.write([&](sqlite::Tx& tx) {
+            const Deadline from = *world.find(id).text.deadline, to{parseIsoDate(date).value(), {}, false};
+            ASSERT_TRUE(sqlite::moveDeadline(tx, id, to, world.find(id).version));
+            sqlite::insertDeadlineChange(tx, {.consultation = id, .from = from, .to = to, .reason = "Ferie"});
+            tx.housekeeping("test");
+        });
+    };
+    runTo("2026-11-26 09:00:00");
+    ASSERT_EQ(sent().size(), 1u);
+    EXPECT_EQ(overtaken(0), "");
+    world.at("2026-11-26 10:00:00");
+    moveTo("2026-12-08"); // it says 1 December
+    EXPECT_EQ(overtaken(0), "reminder_reason.moved");
+    moveTo("2026-12-01"); // as it was, but the party has been told otherwise meanwhile
+    EXPECT_EQ(overtaken(0), "reminder_reason.moved");
+    runTo("2026-12-02 09:00:00"); // "the deadline has passed"
+    ASSERT_EQ(sent().size(), 2u);
+    EXPECT_EQ(overtaken(1), "");
+    world.at("2026-12-02 10:00:00");
+    moveTo("2026-12-15");
+    EXPECT_EQ(overtaken(1), "reminder_reason.moved");
 }
 
 } // namespace

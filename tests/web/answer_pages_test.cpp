@@ -5,6 +5,7 @@
 #include "sqlite/drafts.h"
 #include "sqlite/responses.h"
 #include "support/web_world.h"
+#include "usecases/submit_response.h"
 #include "usecases/save_draft.h"
 
 namespace hoering {
@@ -281,6 +282,29 @@ TEST_F(AnswerPages, APartyWhoseAnswerIsAnothersIsToldSoAndCanStillAnswerItself) 
     sendAnswer(visitor, "Alligevel vores eget");
     EXPECT_FALSE(world.parties(consultation).at(1).jointWith);
     EXPECT_THAT(visitor.get("/mit-svar").body, Not(HasSubstr("svarer også for")));
+}
+
+TEST_F(AnswerPages, WhoIsNotConcernedAnswersForNobody) {
+    consultation = world.consultation()
+                       .openUntil("2026-12-01")
+                       .with("LokalMED")
+                       .with("Rådet")
+                       .with("Politiet", PartyRole::informed)
+                       .publish();
+    Visitor visitor = world.partyVisitor(consultation, 1);
+    const auto all = world.parties(consultation);
+    EXPECT_EQ(visitor.post("/mit-svar/sammen-med", {{"party", std::to_string(all.at(2).id)}}).status, 422)
+        << "the police is informed: it need not answer, and nobody would remind it";
+    EXPECT_THAT(visitor.get("/mit-svar/sammen-med").body, Not(HasSubstr("Politiet")));
+    visitor.post("/mit-svar/sammen-med", {{"party", std::to_string(all.at(0).id)}});
+    ASSERT_TRUE(world.parties(consultation).at(1).jointWith);
+    world.database.write([&](sqlite::Tx& tx) {
+        const auto sent = submitResponse(tx, world.visit(consultation, 0),
+                                         {ResponseKind::declined, "", 0, std::string(32, 'd'), tx.now().instant});
+        EXPECT_TRUE(sent.ok());
+    });
+    EXPECT_FALSE(world.parties(consultation).at(1).jointWith);
+    EXPECT_THAT(visitor.get("/mit-svar").body, HasSubstr("I bedes svare"));
 }
 
 TEST_F(AnswerPages, AfterTheDeadlineTheOneAnsweredForIsOfferedNothingItCannotDo) {

@@ -35,6 +35,16 @@ TEST_F(PublicPages, AnEmptyListSaysWhatThisPlaceIs) {
     EXPECT_THAT(visitor.get("/").body, HasSubstr("Der er ingen høringer endnu"));
 }
 
+TEST_F(PublicPages, ADraftThatIsCancelledWasNeverPublicAndIsNot) {
+    const auto id = world.consultation().titled("Hemmelig kladde").openUntil("2026-11-20").with("Rådet").draft();
+    testing::Acting acting(world);
+    ASSERT_TRUE(acting.run(cancelAct, id, {{{"reason", "Den skal ikke i høring"}}}));
+    ASSERT_EQ(world.find(id).state, ConsultationState::cancelled);
+    EXPECT_THAT(visitor.get("/").body, Not(HasSubstr("Hemmelig kladde")));
+    EXPECT_EQ(visitor.get("/hoering/hemmelig-kladde").status, 404);
+    EXPECT_EQ(visitor.get("/hoering/hemmelig-kladde/frist.ics").status, 404);
+}
+
 TEST_F(PublicPages, ListsOpenOnesWithDaysLeftAndFindsThem) {
     world.consultation().titled("Cykelsti på Vejlebrovej").openUntil("2026-11-20").with("Rådet").publish();
     world.consultation().titled("Ny skolestruktur").openUntil("2026-11-17").with("Rådet").publish();
