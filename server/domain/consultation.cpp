@@ -5,6 +5,7 @@
 
 #include "common/strings.h"
 #include "domain/party.h"
+#include "domain/personal_data.h"
 
 namespace hoering {
 
@@ -27,7 +28,35 @@ ConsultationState stateFrom(std::string_view name) {
 }
 
 bool anyStops(const std::vector<Finding>& findings) {
-    return std::any_of(findings.begin(), findings.end(), [](const auto& finding) { return finding.stops; });
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const auto& finding) { return finding.stops && !finding.toDecide; });
+}
+bool anyUndecided(const std::vector<Finding>& findings) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const auto& finding) { return finding.stops && finding.toDecide; });
+}
+
+namespace {
+
+void lookForCpr(std::string_view where, std::string_view text, std::string_view field, std::vector<Finding>& found) {
+    for (const auto& number : cprNumbersIn(text))
+        found.push_back(
+            {true, "finding.cpr", {{"where", std::string(where)}, {"number", number}}, std::string(field), true});
+}
+
+} // namespace
+
+void lookAtTyped(std::string_view where, std::string_view typed, std::vector<Finding>& found) {
+    lookForCpr(where, typed, "", found);
+    for (auto& mark : placeholdersIn(typed))
+        found.push_back(
+            {true, "finding.placeholder", {{"where", std::string(where)}, {"mark", std::move(mark)}}, "", true});
+}
+
+void lookAtFileName(std::string_view name, std::vector<Finding>& found) {
+    for (const auto& number : cprNumbersIn(name))
+        found.push_back(
+            {true, "finding.cpr_file", {{"file", std::string(name)}, {"number", number}}, "enclosures", true});
 }
 
 bool isPublished(const Consultation& consultation) {
@@ -60,6 +89,7 @@ void checkTexts(const ConsultationText& text, std::vector<Finding>& found) {
                                                               {"afterwards", &text.afterwards}};
     for (const auto& [field, value] : all) {
         checkPlaceholders(field, *value, found);
+        lookForCpr(std::string("label.") + field, *value, field, found);
         for (const auto& mark : wrongWeekdaysIn(*value))
             found.push_back({false, "finding.weekday", {{"mark", mark}}, field});
     }
@@ -94,6 +124,7 @@ void checkParties(const std::vector<Party>& parties, std::vector<Finding>& found
         if (!names.insert(lowerAscii(party.name)).second)
             found.push_back({false, "finding.party.twice", {{"party", party.name}}, "parties"});
         checkPlaceholders(party, found);
+        lookForCpr("label.party", party.name, "parties", found);
         for (const auto& contact : party.contacts)
             if (!mails.insert(lowerAscii(contact.mail)).second)
                 found.push_back({false, "finding.mail.twice", {{"mail", contact.mail}}, "parties"});
@@ -126,9 +157,12 @@ std::vector<Finding> readiness(const Consultation& consultation, const std::vect
     if (text.decisionDate && daysBetween(dateOf(now.local), *text.decisionDate) > 0)
         found.push_back({false, "finding.decision.future", {}, "decision_date"});
     if (enclosures.empty()) found.push_back({false, "finding.enclosures.missing", {}, "enclosures"});
-    for (const auto& enclosure : enclosures)
+    for (const auto& enclosure : enclosures) {
+        lookForCpr("label.enclosure_title", enclosure.title, "enclosures", found);
+        lookAtFileName(enclosure.file.name, found);
         for (const auto& mark : placeholdersIn(enclosure.title))
             found.push_back({true, "finding.enclosure.placeholder", {{"mark", mark}}, "enclosures"});
+    }
     checkParties(parties, found);
     checkPlaceholders("late_answers", reminders.rules.lateAnswers, found);
     if (reminders.steps.empty()) found.push_back({false, "finding.reminders.none", {}, "reminders"});

@@ -81,6 +81,12 @@ std::vector<std::string> wrongWeekdaysIn(std::string_view text);
 std::vector<Finding> readiness(const Consultation& consultation, const std::vector<Party>& parties,
                                const std::vector<Enclosure>& enclosures, const ReminderPlan& reminders, Now now,
                                const PeriodLimits& limits);
+/// What must be mended; and what a person must decide about, and has not.
 bool anyStops(const std::vector<Finding>& findings);
+bool anyUndecided(const std::vector<Finding>& findings);
+/// What may be a CPR number or a placeholder in `typed`, for a person to decide about. `where`: a text key.
+void lookAtTyped(std::string_view where, std::string_view typed, std::vector<Finding>& found);
+/// The same of a file's name.
+void lookAtFileName(std::string_view name, std::vector<Finding>& found);
 
 } // namespace hoering

@@ -36,12 +36,14 @@ struct Deadline {
 /// Errors: field "deadline_date" / "deadline_time" with keys error.deadline.date, .time, .gap, .twice.
 Result<Deadline> deadlineFromTyped(std::string_view date, std::string_view time, std::string_view which);
 
-/// Something a person should see before going on; `stops` what must be mended first.
+/// Something a person should see before going on; `stops` what must be mended first, or, with `toDecide`, what stops
+/// until a person has said that it may stand.
 struct Finding {
     bool stops = false;
     std::string key; // "finding.…"
     Args args;
     std::string field; // the input it is about, "" for none
+    bool toDecide = false;
 };
 
 struct PeriodLimits {

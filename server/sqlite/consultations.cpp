@@ -1,6 +1,7 @@
 #include "sqlite/consultations.h"
 
 #include "common/strings.h"
+#include "domain/personal_data.h"
 #include "sqlite/wordings.h"
 
 namespace hoering::sqlite {
@@ -65,7 +66,8 @@ std::optional<Consultation> readOne(ReadTx& tx, Statement& row) {
 }
 
 std::string freeSlug(ReadTx& tx, const std::string& title, std::int64_t except) {
-    const std::string wanted = slugFrom(title);
+    // The address stays when the title is mended.
+    const std::string wanted = slugFrom(cprNumbersIn(title).empty() ? title : "");
     for (int n = 1;; ++n) {
         std::string slug = n == 1 ? wanted : wanted + "-" + std::to_string(n);
         auto row = tx.sql("SELECT 1 FROM consultations WHERE slug = ? AND id <> ?");

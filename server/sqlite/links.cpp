@@ -66,6 +66,12 @@ void revokeLinksOf(Tx& tx, std::int64_t contact) {
         .run();
 }
 
+bool isCutOff(ReadTx& tx, std::int64_t contact) {
+    auto row = tx.sql("SELECT count(*) > 0 AND sum(revoked_at IS NULL) = 0 FROM links WHERE contact_id = ?");
+    row.bind(contact).step();
+    return row.flag(0);
+}
+
 std::set<std::int64_t> contactsCutOff(ReadTx& tx, std::int64_t consultation) {
     auto row = tx.sql("SELECT l.contact_id FROM links l JOIN contacts c ON c.id = l.contact_id "
                       "JOIN parties p ON p.id = c.party_id WHERE p.consultation_id = ? GROUP BY l.contact_id "

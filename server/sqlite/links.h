@@ -29,6 +29,8 @@ void revokeLink(Tx& tx, std::int64_t link);
 /// Every link the contact ever had, also those replaced before: they went to somebody else.
 void revokeLinksOf(Tx& tx, std::int64_t contact);
 /// Contacts whose links were all taken back: they are to get no new one by the way.
+/// The contact had links, and every one was revoked: it gets nothing with a link until somebody sends it a new one.
+bool isCutOff(ReadTx& tx, std::int64_t contact);
 std::set<std::int64_t> contactsCutOff(ReadTx& tx, std::int64_t consultation);
 /// Every working link of the contact says from now on that a newer one was sent.
 void replaceLinksOf(Tx& tx, std::int64_t contact);

@@ -7,6 +7,7 @@
 
 #include "common/crypto.h"
 #include "common/id.h"
+#include "common/strings.h"
 #include "sqlite/consultations.h"
 #include "sqlite/links.h"
 #include "sqlite/mailings.h"
@@ -122,8 +123,19 @@ Result<ActPlan> planAsShown(sqlite::ReadTx& tx, const Office& office, const Act&
     auto plan = planAct(tx, office, act, consultation, input, now);
     if (!plan) return plan;
     if (anyStops(plan->findings)) return Error{ErrorKind::invalid, "error.act.stopped", {}, {}};
+    if (anyUndecided(plan->findings)) return Error{ErrorKind::invalid, "error.act.undecided", {}, {}};
     if (plan->fingerprint != fingerprint) return Error{ErrorKind::conflict, "error.act.changed", {}, {}};
     return plan;
+}
+
+/// What is typed for an act is read by the parties, and mostly by everyone. Not looked at: an answer that is
+/// registered, which stays as it came.
+void lookAtInput(const ActInput& input, std::vector<Finding>& found) {
+    for (const auto& [name, value] : input.fields) {
+        if (startsWith(name, "title_")) lookAtTyped("label.enclosure_title", value, found);
+        for (const std::string_view typed : {"reason", "outcome", "committee", "party_name"})
+            if (name == typed) lookAtTyped("label." + name, value, found);
+    }
 }
 
 /// Whoever had its link taken back gets no letter by the way: it would carry a fresh one. Only sending the link again
@@ -148,6 +160,10 @@ Result<ActPlan> planAct(sqlite::ReadTx& tx, const Office& office, const Act& act
     auto plan = act.plan(tx, office, *about, input, now);
     if (plan) {
         plan->consultation = *about;
+        lookAtInput(input, plan->findings);
+        if (input.get("seen") == "1")
+            for (auto& finding : plan->findings)
+                if (finding.toDecide) finding.stops = false;
         leaveOutCutOff(tx, *plan);
         plan->gate = lookAtSendGate(tx, *plan);
         plan->fingerprint = fingerprintOf(act, *plan);

@@ -83,7 +83,8 @@ struct ActDone {
 
 /// Does the act as it was shown, or, when more letters than office.releaseAbove go out, lays it aside for a second
 /// person and tells the colleagues. The same key again gives the same outcome, and so does asking again for what waits
-/// already. Errors: invalid "error.act.stopped" (a finding stops it),
+/// already. The field "seen" is "1" once a person has decided that what may be a CPR number or a placeholder may stand.
+/// Errors: invalid "error.act.stopped" (a finding stops it), "error.act.undecided" (nobody has decided yet),
 /// conflict "error.act.changed" (the plan is not the one shown), and those of the act.
 Result<ActDone> performAct(sqlite::Tx& tx, const Office& office, const User& user, const Act& act,
                            std::int64_t consultation, const ActInput& input, std::string_view fingerprint,

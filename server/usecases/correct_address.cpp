@@ -77,17 +77,20 @@ Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, co
     if (!check.ok()) return check.error();
 
     const auto before = sqlite::lettersToContact(tx, contactId);
+    // Whom the office has cut off gets no link by the back door: sending a new one is an act of its own.
+    const bool cutOff = sqlite::isCutOff(tx, contactId);
     sqlite::setContactMail(tx, contactId, mail);
     const std::string wrong = std::exchange(contact->mail, mail);
     sqlite::revokeLinksOf(tx, contactId);
-    const auto link = newLinkFor(tx, office, contactId);
+    std::optional<std::int64_t> link;
+    if (!cutOff) link = newLinkFor(tx, office, contactId);
     AddressCorrected done;
     const auto write = [&](const Letter& old) {
         LetterTo to{consultationId, party->id, contactId, {}, {}, {}};
         if (old.link) to.link = link;
         queueLetter(tx, office, wordsAnew(tx, office, old, *consultation, *party, *contact, tx.now()), to);
     };
-    if (input.sendAgain) {
+    if (input.sendAgain && !cutOff) {
         const auto may = hoering::mayAnswer(*consultation, *party, tx.now().instant);
         for (const auto& letter : lettersOwed(before, may == Answering::inTime || may == Answering::late)) {
             write(letter);
@@ -95,7 +98,7 @@ Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, co
         }
     }
     for (const auto& letter : before)
-        if (letter.state == LetterState::queued && sqlite::withdrawLetter(tx, letter.id)) {
+        if (letter.state == LetterState::queued && sqlite::withdrawLetter(tx, letter.id) && !cutOff) {
             write(letter);
             ++done.redirected;
         }

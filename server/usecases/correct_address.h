@@ -28,7 +28,7 @@ std::vector<Letter> lettersOwed(const std::vector<Letter>& letters, bool mayAnsw
 
 /// Letters that wait are cancelled and queued anew for the right address (words_anew.h); every link the contact ever had is revoked,
 /// its sessions with it, because it went to the wrong person; letters carry a new one. A letter the outbox has taken
-/// already cannot be called back, but its link opens nothing.
+/// already cannot be called back, but its link opens nothing. A contact that was cut off stays so: it gets no letter.
 /// Errors: notFound; closed "error.consultation.is_draft"; invalid, field "mail": "error.mail.missing",
 /// "error.mail.address", "error.contacts.twice", "error.mail.same".
 Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, const Actor& actor,

@@ -4,6 +4,7 @@
 #include "sqlite/consultations.h"
 #include "sqlite/ledger.h"
 #include "sqlite/letters.h"
+#include "sqlite/links.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
 #include "usecases/queue_letter.h"
@@ -50,6 +51,7 @@ std::optional<Error> whyNotAgain(sqlite::ReadTx& tx, const Office& office, const
         return closed("error.again.waiting");
     const auto about = aboutOf(tx, letter);
     if (!about) return closed("error.again.gone");
+    if (letter.link && sqlite::isCutOff(tx, about->contact.id)) return closed("error.again.cut_off");
     if (letter.link &&
         ruleLink({}, about->consultation, about->party, now.instant, office.linkGraceDays) != LinkRuling::valid)
         return closed("error.again.expired");

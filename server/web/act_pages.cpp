@@ -138,7 +138,8 @@ http::Reply showPreview(Desk& desk, const Here& here, const ActInput& input, con
     buttons += submitButton(words("button.act_change"), ButtonKind::secondary, "step", "edit");
     made.content +=
         postForm(desk, actHref(id, here.form->slug), hiddenInput(input), hidden("fingerprint", plan.fingerprint),
-                 hidden("key", newKey()), actPreview(desk, plan, reading), el("p", {{"class", "row"}}, buttons));
+                 hidden("key", newKey()), actPreview(desk, plan, reading), stops ? Markup() : decision(desk, plan),
+                 el("p", {{"class", "row"}}, buttons));
     return page(desk, made, status);
 }
 

@@ -105,6 +105,11 @@ Markup planFindings(const Desk& desk, const ActPlan& plan) {
     });
 }
 
+Markup decision(const Desk& desk, const ActPlan& plan) {
+    if (!anyUndecided(plan.findings)) return {};
+    return checkBox(Form(desk.words), "seen", desk.t("label.seen"), false);
+}
+
 Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int64_t> reading) {
     const auto& words = desk.words;
     Markup out, effects;

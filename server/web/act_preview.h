@@ -24,6 +24,8 @@ bool domainsStop(Desk& desk, const Act& act, std::int64_t consultation, const Ac
 Markup actPreview(const Desk& desk, const ActPlan& plan, std::optional<std::int64_t> reading);
 /// Stops and warnings, each with a link to where it is mended.
 Markup planFindings(const Desk& desk, const ActPlan& plan);
+/// The box to tick where something stops until a person has decided; else empty. It stands beside the button.
+Markup decision(const Desk& desk, const ActPlan& plan);
 /// The contact of a pressed "read", 0 for none.
 std::int64_t readingOf(const Desk& desk);
 

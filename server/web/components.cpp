@@ -59,15 +59,16 @@ Markup alert(Tone tone, std::string_view heading, const Markup& body, int level)
 
 Markup findingList(const text::Words& words, const std::vector<Finding>& findings,
                    const std::function<std::string(const std::string& field)>& hrefOf) {
-    Markup stops, warnings;
+    Markup stops, toDecide, warnings;
     for (const auto& finding : findings) {
         const std::string href = hrefOf(finding.field);
         const std::string sentence = words.sentence(finding.key, finding.args);
         Markup item = el("li", {}, sentence, href.empty() ? Markup() : join(" ", link(words("frame.mend"), href)));
-        (finding.stops ? stops : warnings) += item;
+        (!finding.stops ? warnings : finding.toDecide ? toDecide : stops) += item;
     }
     Markup out;
     if (!stops.empty()) out += alert(Tone::error, words("frame.stops"), el("ul", {}, stops));
+    if (!toDecide.empty()) out += alert(Tone::warning, words("frame.to_decide"), el("ul", {}, toDecide));
     if (!warnings.empty()) out += alert(Tone::warning, words("frame.warnings"), el("ul", {}, warnings));
     return out;
 }

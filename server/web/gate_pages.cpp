@@ -71,6 +71,7 @@ http::Reply showGate(Desk& desk, const ConsultationDesk& about, const ActPlan& p
     if (!ready) form += el("p", {}, words("page.gate.mend_first"));
     else {
         form += el("p", {}, words(waits ? "page.act.needs_release_text" : "page.gate.send_text"));
+        form += decision(desk, plan);
         form += submitButton(waits ? words("button.ask_release")
                                    : words.count("button.publish", static_cast<long long>(plan.letters.size())),
                              ButtonKind::primary, "step", "confirm");
@@ -79,6 +80,9 @@ http::Reply showGate(Desk& desk, const ConsultationDesk& about, const ActPlan& p
                              hidden("key", newKey()), form);
     return page(desk, made, status);
 }
+
+/// What is typed at the gate: only that somebody has decided.
+ActInput inputAtGate(const Desk& desk) { return desk.request.has("seen") ? ActInput{{{"seen", "1"}}} : ActInput{}; }
 
 struct Shown {
     Consultation consultation;
@@ -110,12 +114,13 @@ http::Reply publish(Desk& desk) {
     const auto about = consultationHere(desk);
     if (!about) return notFoundPage(desk);
     const auto id = about->consultation.id;
+    const ActInput input = inputAtGate(desk);
     std::optional<Error> refusal;
     if (desk.field("step") == "confirm") {
-        if (domainsStop(desk, publishAct, id, {})) refusal = Error{ErrorKind::invalid, "error.act.stopped", {}, {}};
+        if (domainsStop(desk, publishAct, id, input)) refusal = Error{ErrorKind::invalid, "error.act.stopped", {}, {}};
         else {
             const auto done = desk.write([&](sqlite::Tx& tx) {
-                return performAct(tx, desk.office(), desk.user(), publishAct, id, {}, desk.field("fingerprint"),
+                return performAct(tx, desk.office(), desk.user(), publishAct, id, input, desk.field("fingerprint"),
                                   desk.field("key"));
             });
             if (done) return back(consultationHref(id), done->release ? "release_asked" : "published");

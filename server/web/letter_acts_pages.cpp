@@ -3,6 +3,7 @@
 #include "common/strings.h"
 #include "domain/access.h"
 #include "sqlite/ledger.h"
+#include "sqlite/links.h"
 #include "sqlite/parties.h"
 #include "usecases/cancel_letter.h"
 #include "usecases/correct_address.h"
@@ -132,6 +133,7 @@ struct AddressHere {
     Party party;
     Contact contact;
     std::vector<Letter> waiting, owed;
+    bool cutOff = false; // none of its links works, and none is made here
 };
 
 std::optional<AddressHere> addressHere(Desk& desk) {
@@ -142,8 +144,11 @@ std::optional<AddressHere> addressHere(Desk& desk) {
         for (const auto& contact : party.contacts) {
             if (contact.id != *wanted) continue;
             AddressHere here{*about, party, contact, {}, {}};
-            const auto letters =
-                desk.read([&](sqlite::ReadTx& tx) { return sqlite::lettersToContact(tx, contact.id); });
+            const auto letters = desk.read([&](sqlite::ReadTx& tx) {
+                here.cutOff = sqlite::isCutOff(tx, contact.id);
+                return sqlite::lettersToContact(tx, contact.id);
+            });
+            if (here.cutOff) return here;
             const auto may = mayAnswer(here.about.consultation, party, desk.now.instant);
             here.owed = lettersOwed(letters, may == Answering::inTime || may == Answering::late);
             for (const auto& letter : letters)
@@ -180,7 +185,9 @@ http::Reply showAddress(const Desk& desk, const AddressHere& here, const Form& f
         fields += checkBox(form, "send_again", words("label.send_again_too"), true) + letterList(desk, here.owed);
     if (!here.waiting.empty()) fields += el("p", {}, words("page.address.waiting")) + letterList(desk, here.waiting);
     made.content = el("p", {}, words("page.address.text", {{"mail", here.contact.mail}}));
-    made.content += alert(Tone::warning, words("page.address.link"), el("p", {}, words("page.address.link_text")));
+    made.content +=
+        here.cutOff ? alert(Tone::info, words("page.address.cut_off"), el("p", {}, words("page.address.cut_off_text")))
+                    : alert(Tone::warning, words("page.address.link"), el("p", {}, words("page.address.link_text")));
     made.content += postForm(
         desk, consultationHref(id, "/kontakter/" + std::to_string(here.contact.id) + "/adresse"), fields,
         el("p", {{"class", "row"}}, submitButton(words("button.correct_address")), backButton(desk, partyHref(here))));

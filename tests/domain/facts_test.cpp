@@ -68,23 +68,79 @@ TEST(PartyStatus, OfAnAnswerNobodyInvitedIsAnswered) {
 }
 
 TEST(CprNumbers, AreFoundWithAnySeparator) {
-    for (const char* text :
-         {"010203-1234", "0102031234", "010203 1234", "010203 - 1234", "010203\u20131234", "010203\u20111234",
-          "010203\u00a01234", "cpr010203-1234x", "(010203-1234)", "CPR-nr.: 010203-1234.", "010203\u22121234"})
+    for (const char* text : {"010203-1234",
+                             "0102031234",
+                             "010203 1234",
+                             "010203 - 1234",
+                             "010203\u20131234",
+                             "010203\u20111234",
+                             "010203\u00a01234",
+                             "cpr010203-1234x",
+                             "(010203-1234)",
+                             "CPR-nr.: 010203-1234.",
+                             "010203\u22121234",
+                             "010203-\n1234",
+                             "010203\n1234",
+                             "010203\t1234",
+                             "010203-\r\n1234",
+                             "010203 -  1234",
+                             "010203    1234",
+                             "010203\u2009-\u20091234",
+                             "010203\u202f1234",
+                             "010203\u00ad-1234",
+                             "0102\u200b03-1234",
+                             "010203_1234",
+                             "(010203)1234",
+                             "010203 (1234)",
+                             "\uff10\uff11\uff10\uff12\uff10\uff13-\uff11\uff12\uff13\uff14"})
         EXPECT_THAT(cprNumbersIn(text), ElementsAre("010203-xxxx")) << text;
 }
 
 TEST(CprNumbers, NeedNoCheckDigitAndAreNamedOnce) {
     EXPECT_THAT(cprNumbersIn("311299-0000, 311299-1111 og 010107-4321"), ElementsAre("311299-xxxx", "010107-xxxx"));
-    EXPECT_THAT(cprNumbersIn("010203-1234010203-1234"), IsEmpty()); // one longer number, not two
+    EXPECT_THAT(cprNumbersIn("010203-1234040506-1234"), ElementsAre("010203-xxxx", "040506-xxxx")) << "two cells";
+    EXPECT_THAT(cprNumbersIn("01020312340405061234"), ElementsAre("010203-xxxx", "040506-xxxx"));
+    std::string hostile;
+    for (int i = 0; i < 100'000; ++i) hostile += "0102031234";
+    EXPECT_THAT(cprNumbersIn(hostile), IsEmpty()) << "one long number, and read in no time";
+    EXPECT_THAT(cprNumbersIn("710190-1234"), ElementsAre("710190-xxxx")) << "a replacement number";
     EXPECT_THAT(cprNumbersIn("010203-1234 010203-4321 020304-1111"), ElementsAre("010203-xxxx", "020304-xxxx"));
 }
 
+TEST(CprNumbers, AreFoundWhereTheirDateIsWrittenAsADate) {
+    for (const char* text : {"01.02.03-1234", "01-02-03-1234", "01 02 03 1234", "01 02 03-1234", "01/02/03-1234",
+                             "01.02.1903-1234", "01-02-1903 - 1234", "01021903-1234", "01 02 1903-1234"})
+        EXPECT_THAT(cprNumbersIn(text), ElementsAre("010203-xxxx")) << text;
+    for (const char* text : {"den 12.11.2026\n2635 Ish\u00f8j", "12-11-2026 2635 Ish\u00f8j", "01.02.03",
+                             "01.02.2003 kl. 12.30", "01.02-03-1234x", "1.2.2003-1234", "01.13.03-1234"})
+        EXPECT_THAT(cprNumbersIn(text), IsEmpty()) << text;
+}
+
 TEST(CprNumbers, AreNotSeenInOtherNumbers) {
-    for (const char* text :
-         {"", "010203", "010203-123", "01020312345", "11010203-1234", "320203-1234", "001203-1234", "011303-1234",
-          "010003-1234", "010203x1234", "43 57 75 75", "2014-0042223", "010203    1234", "DK12 3000 0000 0000 00",
-          "030.491.021", "00.01.00-A00-6-19", "0102031", "010203-"})
+    for (const char* text : {"",
+                             "010203",
+                             "010203-123",
+                             "01020312345",
+                             "11010203-1234",
+                             "320203-1234",
+                             "001203-1234",
+                             "011303-1234",
+                             "010003-1234",
+                             "010203x1234",
+                             "43 57 75 75",
+                             "2014-0042223",
+                             "010203      1234",
+                             "310203-12",
+                             "310203 12 34",
+                             "310299-1234",
+                             "310403-1234",
+                             "20 12 34 56",
+                             "4520123456",
+                             "DK12 3000 0000 0000 00",
+                             "030.491.021",
+                             "00.01.00-A00-6-19",
+                             "0102031",
+                             "010203-"})
         EXPECT_THAT(cprNumbersIn(text), IsEmpty()) << text;
 }
 

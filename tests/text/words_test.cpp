@@ -238,7 +238,7 @@ TEST_F(InWords, EveryKeyTheDomainNamesHasAText) {
 TEST_F(InWords, EveryFindingIsAWholeSentence) {
     Consultation empty, wrong;
     wrong.text.title = "XX";
-    wrong.text.body = "onsdag den 25. januar 2018";
+    wrong.text.body = "onsdag den 25. januar 2018, 010190-1234";
     wrong.text.decisionDate = on("2030-01-01");
     Party two;
     two.name = "LokalMED i A og B";
@@ -246,7 +246,8 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
     Party unfilled;
     unfilled.name = "LokalMED i XX";
     unfilled.role = PartyRole::informed;
-    const Enclosure xx{1, "XX", {}, {}};
+    Enclosure xx{1, "XX", {}, {}};
+    xx.file.name = "010190-1234.pdf";
     Party same = two;
     same.contacts = {{1, 1, "", "a@b.dk"}, {2, 1, "", "a@b.dk"}};
     const Now now = nowFrom(toInstant(atTime(on("2023-09-27"), 12h)));

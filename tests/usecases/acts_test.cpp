@@ -30,6 +30,24 @@ struct Acts : ::testing::Test {
     }
 };
 
+TEST_F(Acts, WordsThatMayHoldACprNumberOrAPlaceholderWaitForADecision) {
+    testing::ActWorld::Fields doubtful{{"reason", "XX har skrevet. Borgeren er 020290-4321."}};
+    const auto plan = world.preview(cancelAct, consultation, doubtful);
+    ASSERT_TRUE(plan.ok());
+    EXPECT_FALSE(anyStops(plan->findings));
+    ASSERT_TRUE(anyUndecided(plan->findings));
+    EXPECT_EQ(plan->findings.size(), 2u);
+    const auto act = [&](const testing::ActWorld::Fields& typed) {
+        const auto shown = world.preview(cancelAct, consultation, typed);
+        return world.confirm(cancelAct, consultation, typed, shown->fingerprint);
+    };
+    EXPECT_EQ(act(doubtful).error().key, "error.act.undecided");
+    EXPECT_EQ(state(), ConsultationState::open);
+    doubtful.emplace_back("seen", "1");
+    EXPECT_TRUE(act(doubtful).ok());
+    EXPECT_EQ(state(), ConsultationState::cancelled);
+}
+
 TEST_F(Acts, APreviewChangesNothing) {
     const auto before = world.database.counters().jobs;
     const auto plan = world.preview(cancelAct, consultation, why);

@@ -5,6 +5,7 @@
 #include "sqlite/consultations.h"
 #include "sqlite/ledger.h"
 #include "sqlite/links.h"
+#include "sqlite/parties.h"
 #include "support/ledger_world.h"
 #include "text/letter_html.h"
 #include "usecases/cancel_letter.h"
@@ -253,6 +254,24 @@ TEST_F(LetterActs, OwedAreTheNewestNewsAndNeverAReminder) {
     };
     EXPECT_THAT(ids(lettersOwed(sent, true)), ElementsAre(1)) << "the invitation says when the deadline is";
     EXPECT_THAT(ids(lettersOwed(sent, false)), ElementsAre(4)) << "no invitation to what is over";
+}
+
+TEST_F(LetterActs, WhoIsCutOffGetsNoLinkByTheBackDoor) {
+    const auto refused = testing::refuseNext(world);
+    const auto whom = *letter(refused).contact;
+    world.database.write([&](sqlite::Tx& tx) {
+        sqlite::revokeLinksOf(tx, whom);
+        tx.housekeeping("test");
+    });
+    const auto letters = world.count("letters"), links = world.count("links");
+    EXPECT_EQ(again(refused).error().key, "error.again.cut_off");
+    const auto done = correct(whom, "rigtig@part1.example");
+    ASSERT_TRUE(done.ok());
+    EXPECT_EQ(done->sentAgain + done->redirected, 0u);
+    EXPECT_EQ(world.count("letters"), letters);
+    EXPECT_EQ(world.count("links"), links);
+    EXPECT_EQ(world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findContact(tx, whom); })->mail,
+              "rigtig@part1.example");
 }
 
 TEST_F(LetterActs, AnAddressIsCheckedBeforeItIsTaken) {

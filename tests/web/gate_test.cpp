@@ -56,6 +56,31 @@ TEST_F(GatePages, AsksTheNameServiceOutsideEveryTransactionAndStopsADraft) {
     EXPECT_EQ(confirm(karen).status, 303);
 }
 
+TEST_F(GatePages, ACprNumberStopsThePublicationUntilAPersonHasDecided) {
+    const auto draft =
+        world.consultation().titled("Sag om 010190-1234").openUntil("2026-12-01").with("LokalMED").draft();
+    const std::string check = "/kontor/hoeringer/" + std::to_string(draft) + "/tjek";
+    const auto send = [&](const testing::Visitor::Got& shown, bool seen) {
+        std::vector<std::pair<std::string, std::string>> form{{"fingerprint", valueOf(shown.body, "fingerprint")},
+                                                              {"key", valueOf(shown.body, "key")},
+                                                              {"step", "confirm"}};
+        if (seen) form.emplace_back("seen", "1");
+        return karen.post(check, form);
+    };
+    const auto shown = karen.get(check);
+    EXPECT_THAT(shown.body, HasSubstr("Det skal du tage stilling til"));
+    EXPECT_THAT(shown.body, HasSubstr("»Titel«: her står måske et CPR-nummer: 010190-xxxx"));
+    EXPECT_THAT(shown.body, HasSubstr("name=\"seen\""));
+    const auto refused = send(shown, false);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Sæt kryds ved, at det må stå"));
+    EXPECT_EQ(world.find(draft).state, ConsultationState::draft);
+    EXPECT_THAT(world.find(draft).slug, Not(HasSubstr("010190"))) << "the address would keep it";
+    EXPECT_EQ(send(refused, true).status, 303);
+    EXPECT_EQ(world.find(draft).state, ConsultationState::open);
+    EXPECT_THAT(karen.get(gate).body, Not(HasSubstr("name=\"seen\""))) << "nothing to decide, no box";
+}
+
 TEST_F(GatePages, ShowsWhatIsNewSinceTheLastMailing) {
     confirm(karen);
     const std::string contact = std::to_string(world.parties(id)[0].contacts[0].id);
