@@ -1,7 +1,10 @@
 #include "common/strings.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <utility>
 
 #include "common/utf8.h"
 
@@ -97,6 +100,21 @@ bool isNoncharacter(char32_t c) { return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0x
 bool isControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 
 } // namespace
+
+bool isBlank(std::string_view text) {
+    static constexpr std::pair<char32_t, char32_t> unseen[] = {
+        {0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},      {0xA0, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},
+        {0x61C, 0x61C},   {0x115F, 0x1160}, {0x1680, 0x1680},  {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
+        {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800},  {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},
+        {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = utf8::next(text, at);
+        const auto range = std::find_if(std::begin(unseen), std::end(unseen),
+                                        [&](const auto& each) { return c >= each.first && c <= each.second; });
+        if (range == std::end(unseen)) return false;
+    }
+    return true;
+}
 
 std::string cleanText(std::string_view text) {
     std::string out;

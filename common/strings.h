@@ -10,6 +10,9 @@
 namespace hoering {
 
 std::string_view trim(std::string_view text);
+/// Nothing a reader would see: empty, or only spaces of any kind and letters that have no shape (Unicode White_Space,
+/// and those of Default_Ignorable_Code_Point and the blank letters that people paste as spaces). `text`: UTF-8.
+bool isBlank(std::string_view text);
 std::string lowerAscii(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

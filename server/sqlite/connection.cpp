@@ -1,5 +1,6 @@
 #include "sqlite/connection.h"
 
+#include "domain/danish_search.h"
 #include "sqlite/failure.h"
 
 namespace hoering::sqlite {
@@ -35,6 +36,14 @@ SQLite::Database open(const std::filesystem::path& file, ConnectionKind kind) {
 
 int isWal(void*, int, char** values, char**) { return values[0] && std::string_view(values[0]) == "wal" ? 0 : 1; }
 
+/// folded(text): SQLite's own lower() knows ASCII only.
+void folded(sqlite3_context* context, int, sqlite3_value** values) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+    if (!text) return; // NULL stays NULL
+    const auto made = foldedForSearch({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+    sqlite3_result_text64(context, made.data(), made.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 } // namespace
 
 Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
@@ -42,6 +51,8 @@ Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
     sqlite3_extended_result_codes(handle(), 1);
     sqlite3_db_config(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_create_function_v2(handle(), "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
+                               folded, nullptr, nullptr, nullptr);
     execute("PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;");
     if (kind == ConnectionKind::writer) {
         // Checkpoints are asked for by the writer lane, which looks at their result: the automatic ones swallow errors.

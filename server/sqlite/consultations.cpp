@@ -1,6 +1,7 @@
 #include "sqlite/consultations.h"
 
 #include "common/strings.h"
+#include "domain/danish_search.h"
 #include "domain/personal_data.h"
 #include "sqlite/wordings.h"
 
@@ -179,13 +180,13 @@ std::vector<Consultation> listConsultations(ReadTx& tx, const ConsultationFilter
     static const std::string sql =
         std::string(columns) +
         "WHERE (?1 IS NULL OR state = ?1) AND (?2 = 0 OR (public = 1 AND opened_at IS NOT NULL)) "
-        "AND (?3 = '' OR instr(lower(title), lower(?3)) > 0 OR instr(lower(summary), lower(?3)) > 0) "
+        "AND (?3 = '' OR instr(folded(title), ?3) > 0 OR instr(folded(summary), ?3) > 0) "
         "ORDER BY CASE state WHEN 'draft' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, "
         "CASE WHEN state = 'open' THEN deadline_at END, id DESC LIMIT ?4";
     std::optional<std::string> state;
     if (filter.state) state = stateName(*filter.state);
     auto row = tx.sql(sql);
-    row.bind(state, filter.publicOnly, filter.search, filter.limit);
+    row.bind(state, filter.publicOnly, foldedForSearch(filter.search), filter.limit);
     std::vector<Consultation> list;
     while (row.step()) {
         list.push_back(read(row));

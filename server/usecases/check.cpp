@@ -13,7 +13,7 @@ std::string Check::line(const char* field, std::string_view typed, std::size_t l
     const bool readable = isUtf8(typed);
     std::string value = readable ? cleanLine(typed) : std::string();
     if (!readable) fail(field, "error.text.encoding");
-    else if (required && value.empty()) fail(field, std::string("error.") + field + ".missing");
+    else if (required && isBlank(value)) fail(field, std::string("error.") + field + ".missing");
     else if (countCodePoints(value) > longest)
         fail(field, "error.text.too_long",
              {{"limit", std::to_string(longest)}, {"length", std::to_string(countCodePoints(value))}});
@@ -24,7 +24,7 @@ std::string Check::text(const char* field, std::string_view typed, std::size_t l
     const bool readable = isUtf8(typed);
     std::string value = readable ? cleanText(typed) : std::string();
     if (!readable) fail(field, "error.text.encoding");
-    else if (required && trim(value).empty()) fail(field, std::string("error.") + field + ".missing");
+    else if (required && isBlank(value)) fail(field, std::string("error.") + field + ".missing");
     else if (countCodePoints(value) > longest)
         fail(field, "error.text.too_long",
              {{"limit", std::to_string(longest)}, {"length", std::to_string(countCodePoints(value))}});

@@ -9,6 +9,12 @@ using testing::ElementsAre;
 
 namespace {
 
+TEST(Strings, AreBlankWhenThereIsNothingToSee) {
+    for (const char* text : {"", " \t\r\n", "\u00a0", "\u200b\u200b", "\u2060 \u00ad", "\u3164", "\u2800", "\u200d"})
+        EXPECT_TRUE(isBlank(text)) << text;
+    for (const char* text : {"x", " . ", "\u00e6", "\u200b-", "\U0001f600"}) EXPECT_FALSE(isBlank(text)) << text;
+}
+
 TEST(Strings, AreTrimmedSplitAndJoined) {
     EXPECT_EQ(trim(" \t a b\r\n"), "a b");
     EXPECT_EQ(trim(" \n "), "");

@@ -56,6 +56,9 @@ TEST_F(PublicPages, ListsOpenOnesWithDaysLeftAndFindsThem) {
     const auto found = visitor.get("/?q=cykel");
     EXPECT_THAT(found.body, HasSubstr("Cykelsti"));
     EXPECT_THAT(found.body, Not(HasSubstr("Ny skolestruktur")));
+    world.consultation().titled("Åbningstider på Ærøvej").openUntil("2026-11-20").with("Rådet").publish();
+    for (const char* typed : {"%C3%A5bningstider", "%C3%85BNING", "aabningstider", "%C3%86R%C3%98VEJ"})
+        EXPECT_THAT(visitor.get(std::string("/?q=") + typed).body, HasSubstr("Åbningstider på Ærøvej")) << typed;
     EXPECT_THAT(visitor.get("/?q=%3Cscript%3E").body, HasSubstr("&lt;script&gt;"));
     EXPECT_EQ(visitor.get("/hoering/hemmelig-kladde").status, 404);
 }
