@@ -145,6 +145,24 @@ std::string cacheKey(const http::Request& request, const Services& services) {
     return day + (english ? " en " : " da ") + request.path;
 }
 
+/// Tokens of links are 43 characters of base64url; one that lost some, or has a full stop behind it, is no less secret.
+bool mayHoldToken(std::string_view segment) {
+    std::size_t run = 0;
+    for (const char c : segment) {
+        const bool base64url =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        run = base64url ? run + 1 : 0;
+        if (run >= 32) return true;
+    }
+    return false;
+}
+
+/// A consultation's name in its address may be as long as a token, and is worth reading in the log.
+bool isSlug(std::string_view segment) {
+    return segment.find('-') != std::string_view::npos &&
+           segment.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
 bool fromMemory(const http::Request& request) {
     if (request.method == http::Method::post || !request.query.empty()) return false;
     const Match found = match(request.method, request.path);
@@ -218,7 +236,15 @@ http::BodyPlan planBody(const http::Request& request, const Services& services) 
 std::string pathForLog(const http::Request& request) {
     for (const std::string_view secret : {"/svar/", "/kontor/adgang/"})
         if (startsWith(request.path, secret)) return std::string(secret) + "...";
-    return request.path;
+    // An address typed or cut a little wrong holds the token all the same, wherever it stands.
+    const auto segments = split(request.path, '/');
+    std::string path;
+    for (std::size_t i = 1; i < segments.size(); ++i) {
+        const bool name = i == 2 && segments[1] == "hoering" && isSlug(segments[i]);
+        path += '/';
+        path += !name && mayHoldToken(segments[i]) ? "..." : segments[i];
+    }
+    return path;
 }
 
 } // namespace hoering::web

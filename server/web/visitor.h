@@ -17,7 +17,7 @@ http::Reply answer(http::Request&& request, Services& services);
 std::shared_ptr<const http::Prepared> answerFromMemory(const http::Request& request, const Services& services);
 /// On an io thread: how much the route lets in.
 http::BodyPlan planBody(const http::Request& request, const Services& services);
-/// The path for the log, with tokens taken out: "/svar/…".
+/// The path for the log, with tokens taken out: "/svar/...", and each segment that may hold one, wherever it stands.
 std::string pathForLog(const http::Request& request);
 
 } // namespace hoering::web
