@@ -213,7 +213,7 @@ std::shared_ptr<const http::Prepared> answerFromMemory(const http::Request& requ
     return services.pages.find(cacheKey(request, services));
 }
 
-http::BodyPlan planBody(const http::Request& request, const Services& services) {
+http::BodyPlan planBody(const http::Request& request, Services& services) {
     const Match found = match(request.method, request.path);
     constexpr std::uint64_t kib = 1024, mib = 1024 * kib;
     http::BodyPlan plan;
@@ -230,6 +230,12 @@ http::BodyPlan planBody(const http::Request& request, const Services& services) 
         plan.limit = services.settings.uploads.totalMegabytes * mib + 4 * mib;
         break;
     }
+    const bool big = found.route->body == Body::longForm || found.route->body == Body::files;
+    if (big && found.route->access != Access::everyone)
+        plan.admit = [&services, route = found.route](const http::Request& each) {
+            const Found who = findVisitor(each, services, *route, nowFrom(services.clock.now()));
+            return rule(route->access, who.visitor, false, false, false) == Ruling::allowed;
+        };
     return plan;
 }
 
