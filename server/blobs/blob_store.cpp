@@ -110,21 +110,14 @@ BlobId BlobStore::adopt(const fs::path& file) {
     const fs::path place = pathOf(id.sha256), folder = place.parent_path();
     makeFolder(folder);
     {
+        // Over one that is there, too: that one may be damaged, and this one has just been read and hashed. Who reads
+        // the old one reads on, its bytes are there until it is closed.
         std::lock_guard lock(placing_);
-        struct stat there {};
-        const bool same = ::lstat(place.c_str(), &there) == 0 && S_ISREG(there.st_mode) &&
-                          static_cast<std::uint64_t>(there.st_size) == id.size;
-        if (same) {
-            if (::utimensat(AT_FDCWD, place.c_str(), nullptr, 0) != 0) fail("touching", place);
-            ::unlink(file.c_str());
-        } else {
-            if (::fchmod(opened.get(), 0440) != 0) fail("protecting", file);
-            sync(opened.get(), file, true);
-            if (::utimensat(AT_FDCWD, file.c_str(), nullptr, 0) != 0) fail("touching", file);
-            if (::rename(file.c_str(), place.c_str()) != 0) fail("moving into place", place);
-        }
+        if (::fchmod(opened.get(), 0440) != 0) fail("protecting", file);
+        sync(opened.get(), file, true);
+        if (::utimensat(AT_FDCWD, file.c_str(), nullptr, 0) != 0) fail("touching", file);
+        if (::rename(file.c_str(), place.c_str()) != 0) fail("moving into place", place);
     }
-    // Also for a file that was here: another thread may have moved it in a moment ago and not yet have come to this.
     syncFolder(folder);
     return id;
 }

@@ -38,7 +38,8 @@ class BlobStore {
     explicit BlobStore(std::filesystem::path folder, std::function<void(const std::string&)> onSyncFailure = {});
 
     /// Takes a complete file over; it must lie in the same file system and is gone from its place afterwards, also when
-    /// the same content was here already. When this returns, it is on the disk. Throws BlobFailed; the file stays then.
+    /// the same content was here already: it takes that one's place, which mends one that was damaged on the disk. When
+    /// this returns, it is on the disk. Throws BlobFailed; the file stays then.
     BlobId adopt(const std::filesystem::path& file);
     BlobId put(std::string_view bytes);
 

@@ -60,7 +60,11 @@ struct BounceFlags {
 /// Its exit codes are those of sysexits.h: 0 done, 65 no returned mail, 66 no such file, 75 try again later.
 int bounce(const BounceFlags& flags);
 
-int verify(const Place& place);
+struct VerifyFlags {
+    Place place;
+    std::string head; // kept elsewhere; "" : none to look for
+};
+int verify(const VerifyFlags& flags);
 int doctor(const Place& place);
 
 struct DemoFlags {

@@ -13,6 +13,13 @@ void addPlace(CLI::App& command, Place& place) {
     command.add_option("--config", place.config, "Settings in TOML; without it DATA/hoering.toml if it is there");
 }
 
+/// A sentence for CLI11 when the text is no SHA-256, else "".
+std::string isHash(const std::string& text) {
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos
+               ? ""
+               : "a head is 64 hexadecimal digits";
+}
+
 } // namespace
 
 int run(int argc, char** argv) {
@@ -71,12 +78,19 @@ int run(int argc, char** argv) {
     bounceCommand->add_option("file", bounceFlags.file, "The returned mail (.eml); without it standard input");
     bounceCommand->callback([&] { status = bounce(bounceFlags); });
 
-    Place verifyPlace, doctorPlace;
+    VerifyFlags verifyFlags;
+    Place doctorPlace;
     DemoFlags demoFlags;
     auto* verifyCommand =
-        program.add_subcommand("verify", "Prove the journal's chain, the database and every file's checksum");
-    addPlace(*verifyCommand, verifyPlace);
-    verifyCommand->callback([&] { status = verify(verifyPlace); });
+        program.add_subcommand("verify", "Prove the journal's chain, the database, every answer and file");
+    addPlace(*verifyCommand, verifyFlags.place);
+    verifyCommand
+        ->add_option(
+            "--head", verifyFlags.head,
+            "A head that verify printed earlier, kept elsewhere: fails unless the journal holds it still, with "
+            "nothing up to it changed or cut off")
+        ->check(isHash);
+    verifyCommand->callback([&] { status = verify(verifyFlags); });
     auto* doctorCommand =
         program.add_subcommand("doctor", "Look for what would go wrong: settings, folder, disk, mail server");
     addPlace(*doctorCommand, doctorPlace);

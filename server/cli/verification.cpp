@@ -13,6 +13,7 @@
 #include "domain/keys.h"
 #include "sqlite/inspector.h"
 #include "sqlite/journal.h"
+#include "sqlite/migrate.h"
 #include "sqlite/responses.h"
 
 namespace hoering::cli {
@@ -23,11 +24,44 @@ namespace {
 
 constexpr int page = 500; // journal entries at a time
 
-/// What the journal said of a response when it came in.
+/// What is known of a response when it comes in: the names of facts (those of the journal's details) and their values.
+using Facts = std::map<std::string, std::string>;
+
+Facts factsOf(const Response& response) {
+    return {{"consultation", std::to_string(response.consultation)},
+            {"party", std::to_string(response.party)},
+            {"version", std::to_string(response.version)},
+            {"kind", std::string(kindName(response.kind))},
+            {"channel", std::string(channelName(response.channel))},
+            {"received", isoLocal(toLocal(response.receivedAt))},
+            {"registrar", std::to_string(response.registrar.value_or(0))},
+            {"files", std::to_string(response.files.size())},
+            {"late", response.late ? "true" : "false"},
+            {"checksum", response.checksum}};
+}
+
 struct Submitted {
-    std::string checksum;
+    Facts facts;
     bool found = false;
 };
+
+/// What the entry holds, by its details and by the act itself; an entry of an older version may say less.
+Facts factsOf(const AuditEvent& event) {
+    Facts facts;
+    for (const auto& [key, value] : event.details) facts[key] = value;
+    if (event.consultation) facts["consultation"] = std::to_string(*event.consultation);
+    if (event.party) facts["party"] = std::to_string(*event.party);
+    if (event.act == "response.registered") {
+        facts["registrar"] = std::to_string(event.actor.id);
+        return facts;
+    }
+    if (event.act == "response.submitted") facts["kind"] = kindName(ResponseKind::remarks);
+    else if (event.act == "response.no_remarks") facts["kind"] = kindName(ResponseKind::noRemarks);
+    else if (event.act == "response.declined") facts["kind"] = kindName(ResponseKind::declined);
+    facts["channel"] = channelName(Channel::online);
+    facts["registrar"] = "0";
+    return facts;
+}
 
 std::map<std::string, Submitted> submittedByReceipt(sqlite::ReadTx& tx) {
     std::map<std::string, Submitted> submitted;
@@ -36,12 +70,9 @@ std::map<std::string, Submitted> submittedByReceipt(sqlite::ReadTx& tx) {
         const auto entries = sqlite::journalPage(tx, {}, before, page);
         for (const auto& entry : entries) {
             if (!startsWith(entry.event.act, "response.")) continue;
-            std::string receipt, checksum;
-            for (const auto& [key, value] : entry.event.details) {
-                if (key == "receipt") receipt = value;
-                if (key == "checksum") checksum = value;
-            }
-            if (!receipt.empty() && !checksum.empty()) submitted[receipt] = {checksum, false};
+            Facts facts = factsOf(entry.event);
+            if (const auto receipt = facts.find("receipt"); receipt != facts.end())
+                submitted[receipt->second] = {std::move(facts), false};
         }
         if (entries.empty()) return submitted;
         before = entries.back().id;
@@ -62,8 +93,11 @@ void verifyResponses(sqlite::ReadTx& tx, Verification& v) {
                 continue;
             }
             entry->second.found = true;
-            if (entry->second.checksum != response.checksum)
-                v.wrong.push_back(which + ": its checksum is not the one in the journal.");
+            const Facts& said = entry->second.facts;
+            for (const auto& [fact, value] : factsOf(response))
+                if (const auto there = said.find(fact); there != said.end() && there->second != value)
+                    v.wrong.push_back(fmt::format("{}: its {} is not the one in the journal (there: {}, here: {}).",
+                                                  which, fact, there->second, value));
         }
     }
     for (const auto& [receipt, entry] : submitted)
@@ -136,7 +170,7 @@ template <class F> void part(Verification& v, const char* what, F&& run) {
 
 } // namespace
 
-Verification verifyData(const DataFolder& folder) {
+Verification verifyData(const DataFolder& folder, const std::string& keptHead) {
     Verification v;
     if (!fs::exists(folder.database())) {
         v.wrong.push_back("There is no database in " + folder.root.string() + ".");
@@ -148,11 +182,20 @@ Verification verifyData(const DataFolder& folder) {
             for (const auto& damage : database.read([](sqlite::ReadTx& tx) { return sqlite::damagesIn(tx); }))
                 v.wrong.push_back("The database: " + damage + ".");
         });
+        part(v, "The schema", [&] {
+            for (const auto& deviation :
+                 database.read([](sqlite::ReadTx& tx) { return sqlite::schemaDeviations(tx, migrationFiles()); }))
+                v.wrong.push_back("The schema: " + deviation);
+        });
         part(v, "The journal", [&] {
-            const auto proof = database.read([](sqlite::ReadTx& tx) { return sqlite::verifyJournal(tx); });
+            const auto proof = database.read([&](sqlite::ReadTx& tx) { return sqlite::verifyJournal(tx, keptHead); });
             v.journalEntries = proof.count;
             v.journalHead = proof.headHash;
+            v.keptHeadEntry = proof.keptHead;
             if (proof.broken) v.wrong.push_back(proof.broken->sentence);
+            if (!keptHead.empty() && !proof.keptHead)
+                v.wrong.push_back("The journal does not hold the head " + keptHead +
+                                  ": an entry up to it was changed or cut off, or it is of another folder.");
         });
         part(v, "The responses", [&] { database.read([&](sqlite::ReadTx& tx) { verifyResponses(tx, v); }); });
         part(v, "The personal links", [&] { database.read([&](sqlite::ReadTx& tx) { verifyLinks(tx, folder, v); }); });

@@ -27,8 +27,10 @@ struct ServerSettings {
     std::size_t connections = 4096, connectionsPerAddress = 512;
     /// For a whole header; for one read of a body; for one write to move on; between requests.
     std::chrono::milliseconds headerTimeout{15'000}, bodyTimeout{30'000}, writeTimeout{30'000}, idleTimeout{75'000};
-    std::uint64_t minBodyBytesPerSecond = 1024; // of a body in or out, after the grace
-    std::chrono::milliseconds rateGrace{30'000};
+    /// Of a body in or out, in each stretch of this time that was spent waiting for the other side: a quick beginning
+    /// buys no slowness later.
+    std::uint64_t minBodyBytesPerSecond = 1024;
+    std::chrono::milliseconds rateWindow{30'000};
     /// What a refused sender may still send before the connection is cut, so that it sees the answer.
     std::uint64_t drainBytes = 16 << 20;
     std::chrono::milliseconds drainTimeout{5'000};
@@ -44,6 +46,11 @@ struct BodyPlan {
     std::uint64_t fileLimit = 0;       // bytes of one file
     std::size_t files = 0;             // count of files
     std::uint64_t textLimit = 1 << 20; // bytes of all text fields of a multipart form together
+    /// Whether the visitor may bring all this; empty: everyone may. Runs off the io threads, may block and throw, and
+    /// is asked before the body is read, where that would be files or more than `strangerLimit`. Of one who may not,
+    /// only that many bytes of typed fields are taken in, and no file is stored: it is read and thrown away.
+    std::function<bool(const Request&)> admit{};
+    std::uint64_t strangerLimit = 1 << 20;
 };
 
 /// What the server asks of the program behind it.

@@ -70,11 +70,15 @@ void Session::allow(Phase phase, std::chrono::milliseconds time) {
     deadline_ = Steady::now() + time;
 }
 
-bool Session::tooSlow(std::uint64_t bytes, Steady::time_point since) const {
-    const auto past = std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - since);
-    if (past <= edge_.settings.rateGrace) return false;
-    const auto counted = static_cast<std::uint64_t>((past - edge_.settings.rateGrace).count());
-    return bytes < counted * edge_.settings.minBodyBytesPerSecond / 1000;
+bool Pace::tooSlow(std::uint64_t bytes, Steady::duration waited) {
+    bytes_ += bytes;
+    waited_ += waited;
+    if (waited_ < window_) return false;
+    const auto share = std::chrono::duration<double>(waited_).count() * static_cast<double>(least_);
+    const bool slow = static_cast<double>(bytes_) < share;
+    bytes_ = 0;
+    waited_ = {};
+    return slow;
 }
 
 Awaitable<void> Session::run() {

@@ -54,6 +54,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Awaitable<bool> serveOne();
     Awaitable<int> readHead();
     Awaitable<int> readBody();
+    Awaitable<int> admit(BodyPlan& plan, bool multipart);
     Awaitable<int> receive(const BodyPlan& plan, std::string_view boundary);
     Awaitable<bool> readSome(std::size_t room);
     Awaitable<void> handle();
@@ -68,7 +69,6 @@ class Session : public std::enable_shared_from_this<Session> {
     bool sendNow(Buffers& buffers);
 
     void allow(Phase phase, std::chrono::milliseconds time);
-    bool tooSlow(std::uint64_t bytes, Steady::time_point since) const;
     void keepTail();
     void takeInHead();
     void logged(int status);

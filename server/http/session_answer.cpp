@@ -168,15 +168,14 @@ bool Session::sendNow(Buffers& buffers) {
 }
 
 Awaitable<void> Session::sendRest(Buffers& buffers) {
-    const auto since = Steady::now();
-    std::uint64_t written = 0;
+    Pace pace(edge_.settings.minBodyBytesPerSecond, edge_.settings.rateWindow);
     while (sizeOf(buffers) > 0 && !aborted_) {
         allow(Phase::writing, edge_.settings.writeTimeout);
+        const auto asked = Steady::now();
         const auto [error, size] = co_await socket_.async_write_some(buffers, token);
-        written += size;
         sent_ += size;
         advance(buffers, size);
-        if (error || tooSlow(written, since)) abort();
+        if (error || pace.tooSlow(size, Steady::now() - asked)) abort();
     }
     if (aborted_) keepAlive_ = false;
 }

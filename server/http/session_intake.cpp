@@ -123,6 +123,8 @@ Awaitable<int> Session::readBody() {
     } else if (plan.uploads) {
         plan.limit = std::min(plan.limit, plan.textLimit); // without files the body is kept in memory
     }
+    const int refused = co_await admit(plan, !boundary.empty());
+    if (refused != 0) co_return refused;
     if (parser_.contentLength().value_or(0) > plan.limit) co_return 413;
     if (parser_.head().version == 11 && !request_.header("expect").empty() && in_.empty()) {
         static constexpr std::string_view goOn = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -135,14 +137,30 @@ Awaitable<int> Session::readBody() {
     co_return status;
 }
 
+/// Cuts the plan down for one who may not bring so much. A small form is not asked about: it costs the same for all.
+Awaitable<int> Session::admit(BodyPlan& plan, bool multipart) {
+    const auto length = parser_.contentLength();
+    if (!plan.admit || (!multipart && length && *length <= plan.strangerLimit)) co_return 0;
+    bool admitted = false;
+    const std::function<void()> work = [&] { admitted = plan.admit(request_); };
+    const bool worked = co_await spool(work);
+    if (aborted_) co_return gone;
+    if (!worked) co_return 503;
+    if (admitted) co_return 0;
+    plan.fileLimit = 0;
+    plan.textLimit = std::min(plan.textLimit, plan.strangerLimit);
+    if (!multipart) plan.limit = std::min(plan.limit, plan.strangerLimit);
+    co_return 0;
+}
+
 Awaitable<int> Session::receive(const BodyPlan& plan, std::string_view boundary) {
     std::optional<FormReceiver> form;
     const FormLimits limits{plan.fileLimit, plan.files, plan.textLimit};
     if (!boundary.empty()) form.emplace(boundary, limits, edge_.settings.incoming);
     decoded_.clear();
     std::string& out = form ? decoded_ : request_.body;
-    const auto since = Steady::now();
-    std::uint64_t total = 0, raw = in_.view().size();
+    Pace pace(edge_.settings.minBodyBytesPerSecond, edge_.settings.rateWindow);
+    std::uint64_t total = 0;
     while (true) {
         const std::size_t before = out.size();
         std::size_t used = 0;
@@ -167,10 +185,10 @@ Awaitable<int> Session::receive(const BodyPlan& plan, std::string_view boundary)
         if (in_.view().size() >= framingLimit) co_return 400;
         allow(Phase::body, edge_.settings.bodyTimeout);
         const std::size_t held = in_.view().size();
+        const auto asked = Steady::now();
         const bool more = co_await readSome(bodyRoom);
         if (!more) co_return timedOut_ && !aborted_ ? 408 : gone;
-        raw += in_.view().size() - held;
-        if (tooSlow(raw, since)) co_return 408;
+        if (pace.tooSlow(in_.view().size() - held, Steady::now() - asked)) co_return 408;
     }
     if (form) form->moveInto(request_);
     decoded_ = std::string{};

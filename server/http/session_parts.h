@@ -26,6 +26,20 @@ inline constexpr std::size_t filePiece = 256 * 1024;
 inline constexpr std::size_t framingLimit = 32 * 1024; // of chunk extensions and trailers
 inline constexpr int gone = -1;                        // the peer left: nobody to answer
 
+/// Whether the other side keeps up: each stretch of time spent waiting for it must bring its share.
+class Pace {
+  public:
+    Pace(std::uint64_t bytesPerSecond, std::chrono::milliseconds window) : least_(bytesPerSecond), window_(window) {}
+    /// After each step: what it brought, and how long it was waited for. True when a stretch brought too little.
+    bool tooSlow(std::uint64_t bytes, Steady::duration waited);
+
+  private:
+    const std::uint64_t least_;
+    const Steady::duration window_;
+    std::uint64_t bytes_ = 0;
+    Steady::duration waited_{};
+};
+
 /// What the program says to a status; a bare line when it fails.
 Reply problemReply(const Edge& edge, int status, const Request& request);
 

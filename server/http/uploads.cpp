@@ -103,10 +103,12 @@ struct FormReceiver::State {
             refused = 413;
             return;
         }
+        hash.emplace();
+        upload.tooLarge = limits.fileBytes == 0;
+        if (upload.tooLarge) return;
         const auto path = incoming / (std::string(prefix) + newKey() + std::string(suffix));
         out.emplace(path);
         upload.path = path;
-        hash.emplace();
     }
     void countText(std::size_t bytes) {
         textBytes += bytes;

@@ -14,7 +14,8 @@
 namespace hoering::http {
 
 struct FormLimits {
-    std::uint64_t fileBytes = 0;       // of one file; the rest of a longer one is thrown away and the upload marked
+    std::uint64_t fileBytes = 0;       // of one file; a longer one is thrown away and the upload marked. 0: nothing is
+                                       // written, not even an empty file
     std::size_t files = 0;             // beyond: 413
     std::uint64_t textBytes = 1 << 20; // of all text fields together, names included; beyond: 413
 };

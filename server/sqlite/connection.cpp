@@ -13,7 +13,7 @@ constexpr std::size_t writerStatements = 512, readerStatements = 96;
 int flagsFor(ConnectionKind kind) {
     // One thread at a time by construction, so SQLite's own mutexes are left out.
     return SQLITE_OPEN_NOMUTEX |
-           (kind == ConnectionKind::writer ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
+           (kind == ConnectionKind::reader ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
 }
 
 /// SQLite's count of its memory is one lock for all connections, taken at every allocation; nothing here reads it.
@@ -26,7 +26,8 @@ void configureOnce() {
 SQLite::Database open(const std::filesystem::path& file, ConnectionKind kind) {
     configureOnce();
     try {
-        return SQLite::Database(file.string(), flagsFor(kind), busyMilliseconds);
+        const std::string name = kind == ConnectionKind::scratch ? ":memory:" : file.string();
+        return SQLite::Database(name, flagsFor(kind), busyMilliseconds);
     } catch (const SQLite::Exception& trouble) {
         if (isStorageTrouble(trouble.getErrorCode()))
             throw StorageFailed("opening " + file.string() + ": " + trouble.what());
@@ -62,7 +63,7 @@ Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
             "PRAGMA page_size=16384; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
         const int code = sqlite3_exec(handle(), "PRAGMA journal_mode=WAL", isWal, nullptr, nullptr);
         if (code != SQLITE_OK) throwFor(handle(), code, "turning to write-ahead logging");
-    } else {
+    } else if (kind == ConnectionKind::reader) {
         sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         execute("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-1024;");
     }

@@ -14,7 +14,7 @@
 
 namespace hoering::sqlite {
 
-enum class ConnectionKind { writer, reader };
+enum class ConnectionKind { writer, reader, scratch };
 
 /// A prepared statement and its text. SQLite::Statement cannot bind a string_view nor prepare for long use, so the
 /// handle is SQLite's own.
@@ -31,7 +31,8 @@ struct PreparedStatement {
 
 class Connection {
   public:
-    /// Opens `file`; a writer creates it. Throws StorageFailed or SQLite::Exception.
+    /// Opens `file`; a writer creates it. A scratch one is empty, in memory alone, and has no file. Throws
+    /// StorageFailed or SQLite::Exception.
     Connection(const std::filesystem::path& file, ConnectionKind kind);
     Connection(const Connection&) = delete;
 

@@ -147,9 +147,10 @@ std::vector<JournalEntry> journalPage(ReadTx& tx, const JournalFilter& filter, s
     return page;
 }
 
-JournalProof verifyJournal(ReadTx& tx) {
+JournalProof verifyJournal(ReadTx& tx, std::string_view kept) {
     JournalProof proof;
     proof.headHash = noHash;
+    if (kept == noHash) proof.keptHead = 0;
     auto rows = tx.sql(std::string(columns) + " ORDER BY id");
     while (rows.step()) {
         const Row row = rowOf(rows);
@@ -163,6 +164,7 @@ JournalProof verifyJournal(ReadTx& tx) {
         }
         ++proof.count;
         proof.headHash = rows.text(10);
+        if (proof.headHash == kept) proof.keptHead = proof.count;
     }
     return proof;
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/clock.h"
@@ -40,9 +41,12 @@ struct JournalProof {
     std::int64_t count = 0;
     std::string headHash;         // of the newest entry; 64 zeros for an empty journal
     std::optional<Broken> broken; // the first entry that does not fit
+    /// The whole chain's entry with the hash that was asked for: up to it nothing was changed or cut off. 0 is the
+    /// empty journal's head; nothing when no entry before the first broken one has it.
+    std::optional<std::int64_t> keptHead;
 };
-/// Reads the whole journal in order and computes every hash again.
-JournalProof verifyJournal(ReadTx& tx);
+/// Reads the whole journal in order and computes every hash again. `kept`: a head that was kept elsewhere, or "".
+JournalProof verifyJournal(ReadTx& tx, std::string_view kept = "");
 
 /// "user", "party", "clockwork", "operations", as in the table.
 std::string_view nameOf(ActorKind kind);

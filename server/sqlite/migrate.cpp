@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "common/crypto.h"
 #include "sqlite/connection.h"
 #include "sqlite/tx.h"
@@ -97,6 +99,50 @@ int migrate(Connection& connection, std::span<const EmbeddedFile> files, Instant
     for (const auto* migration : todo) apply(connection, *migration, at);
     connection.execute("PRAGMA foreign_keys=ON");
     return static_cast<int>(todo.size());
+}
+
+namespace {
+
+/// "trigger journal_stays" and its SQL; "" for what SQLite makes by itself.
+std::map<std::string, std::string> schemaOf(Connection& connection) {
+    std::map<std::string, std::string> schema;
+    Statement rows(connection, "SELECT type || ' ' || name, coalesce(tbl_name || ': ' || sql, '') FROM sqlite_schema"
+                               " WHERE name NOT LIKE 'sqlite_stat_'"); // figures for the planner, of no table of ours
+    while (rows.step()) schema[rows.text(0)] = rows.text(1);
+    return schema;
+}
+
+} // namespace
+
+std::vector<std::string> schemaDeviations(ReadTx& tx, std::span<const EmbeddedFile> files) {
+    const auto found = schemaOf(tx.connection());
+    if (!found.contains("table schema_migrations")) return {"It does not say which migrations made it."};
+    std::vector<std::string> wrong;
+    auto applied = appliedTo(tx.connection());
+    std::vector<EmbeddedFile> ran;
+    for (const auto& file : files) {
+        const auto migration = migrationOf(file);
+        const auto it = applied.find(migration.number);
+        if (it == applied.end()) continue;
+        if (it->second != migration.checksum)
+            wrong.push_back(fmt::format("Its migration {} is not the one this program has.", migration.number));
+        applied.erase(it);
+        ran.push_back(file);
+    }
+    if (!applied.empty())
+        return {fmt::format("It is newer than this program: it knows migration {}. Verify it with the newer version.",
+                            applied.rbegin()->first)};
+    Connection scratch({}, ConnectionKind::scratch);
+    migrate(scratch, ran, Instant{});
+    const auto made = schemaOf(scratch);
+    for (const auto& [name, sql] : made) {
+        const auto it = found.find(name);
+        if (it == found.end()) wrong.push_back("The " + name + " is missing.");
+        else if (it->second != sql) wrong.push_back("The " + name + " is not as this program makes it.");
+    }
+    for (const auto& [name, sql] : found)
+        if (!made.contains(name)) wrong.push_back("The " + name + " is there, and no version of this program made it.");
+    return wrong;
 }
 
 } // namespace hoering::sqlite

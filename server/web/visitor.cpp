@@ -145,6 +145,24 @@ std::string cacheKey(const http::Request& request, const Services& services) {
     return day + (english ? " en " : " da ") + request.path;
 }
 
+/// Tokens of links are 43 characters of base64url; one that lost some, or has a full stop behind it, is no less secret.
+bool mayHoldToken(std::string_view segment) {
+    std::size_t run = 0;
+    for (const char c : segment) {
+        const bool base64url =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        run = base64url ? run + 1 : 0;
+        if (run >= 32) return true;
+    }
+    return false;
+}
+
+/// A consultation's name in its address may be as long as a token, and is worth reading in the log.
+bool isSlug(std::string_view segment) {
+    return segment.find('-') != std::string_view::npos &&
+           segment.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
 bool fromMemory(const http::Request& request) {
     if (request.method == http::Method::post || !request.query.empty()) return false;
     const Match found = match(request.method, request.path);
@@ -195,7 +213,7 @@ std::shared_ptr<const http::Prepared> answerFromMemory(const http::Request& requ
     return services.pages.find(cacheKey(request, services));
 }
 
-http::BodyPlan planBody(const http::Request& request, const Services& services) {
+http::BodyPlan planBody(const http::Request& request, Services& services) {
     const Match found = match(request.method, request.path);
     constexpr std::uint64_t kib = 1024, mib = 1024 * kib;
     http::BodyPlan plan;
@@ -212,13 +230,27 @@ http::BodyPlan planBody(const http::Request& request, const Services& services) 
         plan.limit = services.settings.uploads.totalMegabytes * mib + 4 * mib;
         break;
     }
+    const bool big = found.route->body == Body::longForm || found.route->body == Body::files;
+    if (big && found.route->access != Access::everyone)
+        plan.admit = [&services, route = found.route](const http::Request& each) {
+            const Found who = findVisitor(each, services, *route, nowFrom(services.clock.now()));
+            return rule(route->access, who.visitor, false, false, false) == Ruling::allowed;
+        };
     return plan;
 }
 
 std::string pathForLog(const http::Request& request) {
     for (const std::string_view secret : {"/svar/", "/kontor/adgang/"})
         if (startsWith(request.path, secret)) return std::string(secret) + "...";
-    return request.path;
+    // An address typed or cut a little wrong holds the token all the same, wherever it stands.
+    const auto segments = split(request.path, '/');
+    std::string path;
+    for (std::size_t i = 1; i < segments.size(); ++i) {
+        const bool name = i == 2 && segments[1] == "hoering" && isSlug(segments[i]);
+        path += '/';
+        path += !name && mayHoldToken(segments[i]) ? "..." : segments[i];
+    }
+    return path;
 }
 
 } // namespace hoering::web

@@ -15,9 +15,9 @@ inline constexpr std::string_view staffCookie = "kontor", partyCookie = "svar", 
 http::Reply answer(http::Request&& request, Services& services);
 /// On an io thread: a public page from memory, or nothing.
 std::shared_ptr<const http::Prepared> answerFromMemory(const http::Request& request, const Services& services);
-/// On an io thread: how much the route lets in.
-http::BodyPlan planBody(const http::Request& request, const Services& services);
-/// The path for the log, with tokens taken out: "/svar/…".
+/// On an io thread: how much the route lets in, and of whom files and long texts are taken at all.
+http::BodyPlan planBody(const http::Request& request, Services& services);
+/// The path for the log, with tokens taken out: "/svar/...", and each segment that may hold one, wherever it stands.
 std::string pathForLog(const http::Request& request);
 
 } // namespace hoering::web

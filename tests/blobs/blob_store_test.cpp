@@ -64,6 +64,26 @@ TEST_F(ABlobStore, KnowsWhatIsMissingOrDamaged) {
     EXPECT_EQ(store.verify(id.sha256), BlobState::whole);
 }
 
+TEST_F(ABlobStore, IsMendedByTheSameContentComingAgain) {
+    const auto id = store.put("hello");
+    const auto place = store.pathOf(id.sha256);
+    const auto damage = [&] {
+        fs::permissions(place, fs::perms::owner_all);
+        std::ofstream(place) << "hullo"; // as long
+        ASSERT_EQ(store.verify(id.sha256), BlobState::damaged);
+    };
+    damage();
+    EXPECT_EQ(store.adopt(folder.write("temp", "hello")), id);
+    EXPECT_EQ(store.read(id.sha256), "hello");
+    struct stat facts {};
+    ASSERT_EQ(::stat(place.c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 07777, 0440U);
+    damage();
+    EXPECT_EQ(store.put("hello"), id);
+    EXPECT_EQ(store.verify(id.sha256), BlobState::whole);
+    EXPECT_EQ(countFiles(), 1U);
+}
+
 TEST_F(ABlobStore, TakesNoOtherNamesNorLinks) {
     for (const auto* name : {"", "../../etc/passwd", "abc"}) EXPECT_THROW(store.pathOf(name), std::invalid_argument);
     EXPECT_THROW(store.pathOf(std::string(64, 'A')), std::invalid_argument);

@@ -209,6 +209,24 @@ INSTANTIATE_TEST_SUITE_P(
                "do not fit its checksum"},
         Damage{"ResponseAndChecksumChanged", "UPDATE responses SET text = 'x', checksum = 'y' WHERE id = 2;",
                "its checksum is not the one in the journal"},
+        Damage{"AnswerGivenToAnotherParty", "UPDATE responses SET party_id = 5, version = 9 WHERE id = 2;",
+               "its party is not the one in the journal"},
+        Damage{"VersionChanged", "UPDATE responses SET version = 9 WHERE id = 2;",
+               "its version is not the one in the journal (there: 1, here: 9)"},
+        Damage{"AnswerMadeLate", "UPDATE responses SET late = 1 WHERE id = 2;",
+               "its late is not the one in the journal (there: false, here: true)"},
+        Damage{"AnswerOfAnotherConsultation", "UPDATE responses SET consultation_id = 3 WHERE id = 2;",
+               "its consultation is not the one in the journal"},
+        Damage{"KindAndChecksumChanged", "UPDATE responses SET kind = 'declined' WHERE id = 2;",
+               "its kind is not the one in the journal"},
+        Damage{"ChannelChanged", "UPDATE responses SET channel = 'meeting' WHERE id = 2;",
+               "its channel is not the one in the journal"},
+        Damage{"RegistrarMadeUp", "UPDATE responses SET registered_by = 1, registered_at = 1 WHERE id = 2;",
+               "its registrar is not the one in the journal"},
+        Damage{"FileOfAnAnswerGone", "DELETE FROM response_files;", "its files is not the one in the journal"},
+        Damage{"GuardsGone", "", "The schema: The trigger responses_are_immutable is missing."},
+        Damage{"GuardReplaced", "CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT 1; END;",
+               "The schema: The trigger journal_stays is not as this program makes it."},
         Damage{"ResponseGone", "DELETE FROM response_files WHERE response_id = 4; DELETE FROM responses WHERE id = 4;",
                "is in the journal, but not stored"},
         Damage{"LinkOfAnotherKey", "UPDATE links SET nonce = 'another' WHERE id = 1;", "1 of 8 personal links"},
@@ -216,6 +234,29 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"RowWithoutParent", "UPDATE contacts SET party_id = 999 WHERE id = 1;",
                "points to a missing row of parties"}),
     [](const auto& each) { return std::string(each.param.name); });
+
+TEST_F(Whole, AHeadKeptElsewhereShowsThatTheEndWasNotCutOff) {
+    const std::string before = valueOf(data, "SELECT hash FROM journal WHERE id = 20");
+    const std::string head = headOf(run({"verify", "--data", at()}).out);
+    std::string shouted = before;
+    for (char& c : shouted) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (const auto& asked : {before, shouted}) {
+        const auto ran = run({"verify", "--data", at(), "--head", asked});
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        EXPECT_THAT(ran.out, HasSubstr("is that of entry 20: nothing up to it was changed or cut off"));
+    }
+    EXPECT_EQ(run({"verify", "--data", at(), "--head", head}).code, 0);
+    EXPECT_EQ(run({"verify", "--data", at(), "--head", "abc"}).code, 2);
+    EXPECT_THAT(run({"verify", "--help"}).out, HasSubstr("--head"));
+
+    const std::string guard = valueOf(data, "SELECT sql FROM sqlite_master WHERE name = 'journal_stays'");
+    tamper(data, "DROP TRIGGER journal_stays; DELETE FROM journal WHERE id = (SELECT max(id) FROM journal);" + guard);
+    EXPECT_EQ(run({"verify", "--data", at()}).code, 0); // by itself nobody can see it
+    const auto ran = run({"verify", "--data", at(), "--head", head});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("The journal does not hold the head " + head));
+    EXPECT_EQ(run({"verify", "--data", at(), "--head", before}).code, 0);
+}
 
 TEST_F(Whole, AFlippedByteInAFileIsFound) {
     const auto blob = someBlob(data);

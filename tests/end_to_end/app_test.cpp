@@ -22,6 +22,7 @@
 namespace hoering {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::RawAnswer;
 using testing::RawClient;
 
@@ -102,6 +103,35 @@ struct WholeApp : ::testing::Test {
         return cookie.substr(0, cookie.find(';'));
     }
 };
+
+TEST_F(WholeApp, AStrangersFileIsNeverWrittenAndItsWordsComeBack) {
+    RawClient client(app->port());
+    const auto cookie = openLink(client, 0);
+    const auto csrf = hiddenValue(get(client, "/mit-svar/skriv", cookie).body, "csrf");
+    const auto upload = [&](const std::string& with) {
+        std::string body;
+        for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+                 {"csrf", csrf}, {"version", "0"}, {"text", "Vi mener, at stien skal være bred."}})
+            body += "--XX\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        body += "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" +
+                std::string(300'000, 'a') + "\r\n--XX--\r\n";
+        return RawClient(app->port())
+            .ask("POST /mit-svar/filer HTTP/1.1\r\nHost: localhost\r\nCookie: " + with +
+                 "\r\nContent-Type: multipart/form-data; boundary=XX\r\nContent-Length: " +
+                 std::to_string(body.size()) + "\r\n\r\n" + body);
+    };
+    const std::string forged = cookie.substr(0, cookie.find('=') + 1) + std::string(43, 'x');
+    const auto incoming = app->parts().folder.incoming();
+    std::filesystem::remove_all(incoming); // whoever writes there now gets a 503
+    EXPECT_EQ(upload(cookie).status, 503);
+    for (const std::string& with : {std::string("sprog=da"), forged}) {
+        const auto refused = upload(with);
+        EXPECT_EQ(refused.status, 403);
+        EXPECT_THAT(refused.body, HasSubstr("Vi mener, at stien skal være bred.</textarea>"));
+    }
+    std::filesystem::create_directory(incoming);
+    EXPECT_EQ(upload(cookie).status, 303);
+}
 
 TEST_F(WholeApp, TakesEveryPartysAnswerAtOnceWhilePagesAreRead) {
     std::atomic<bool> reading{true};

@@ -133,6 +133,19 @@ TEST_F(ReceivedForm, MarksAFileThatIsTooLargeAndKeepsTheRest) {
     EXPECT_EQ(filesLeft(), 1u);
 }
 
+TEST_F(ReceivedForm, WritesNothingWhereNoFileIsWanted) {
+    std::filesystem::remove_all(folder); // whoever opens a file there fails
+    Request request;
+    const std::string body = filePart("a", std::string(1001, 'x')) + filePart("none", "") +
+                             "--b\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\nwords\r\n--b--";
+    ASSERT_EQ(receive(body, {0, 5, 1000}, request), 0);
+    EXPECT_EQ(request.form, (Pairs{{"t", "words"}}));
+    ASSERT_EQ(request.uploads.list.size(), 2u);
+    for (const auto& upload : request.uploads.list) EXPECT_TRUE(upload.tooLarge && upload.path.empty());
+    EXPECT_EQ(receive(body, {0, 1, 1000}, request), 413);
+    std::filesystem::create_directory(folder);
+}
+
 TEST_F(ReceivedForm, RefusesTooManyFilesAndTooMuchText) {
     Request request;
     std::string six;

@@ -1,5 +1,6 @@
 // Hostile, broken and slow clients over a real socket. Timeouts are short here; tests wait for the server's answer.
 #include "http/server_fixture.h"
+#include "http/session_parts.h"
 
 namespace hoering::http {
 namespace {
@@ -105,7 +106,7 @@ TEST_F(OverASocket, ABodyThatStopsOrCrawlsIsAnswered408) {
     EXPECT_TRUE(stuck.closed());
     server.reset();
     settings.bodyTimeout = 30s;
-    settings.rateGrace = 50ms;
+    settings.rateWindow = 50ms;
     settings.minBodyBytesPerSecond = 100'000'000;
     start();
     auto crawling = client();
@@ -119,6 +120,34 @@ TEST_F(OverASocket, ABodyThatStopsOrCrawlsIsAnswered408) {
     EXPECT_EQ(crawling.read().status, 408);
     over = true;
     drip.join();
+}
+
+TEST_F(OverASocket, AQuickBeginningBuysNoSlowEnd) {
+    settings.rateWindow = 200ms;
+    settings.minBodyBytesPerSecond = 100'000;
+    start();
+    auto c = client();
+    // As much as the rate asks of 200 seconds.
+    c.send("POST /upload HTTP/1.1\r\nHost: hoering.test\r\nContent-Length: 30000000\r\n"
+           "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+           "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n");
+    c.send(std::string(20'000'000, 'x'));
+    int more = 0;
+    while (more < 1500 && !c.hears(10ms) && c.send("x")) ++more;
+    EXPECT_LT(more, 1500);
+    EXPECT_EQ(c.read().status, 408);
+}
+
+TEST(Pace, AsksItsShareOfEachStretchOfWaiting) {
+    Pace pace(1000, 10s);
+    EXPECT_FALSE(pace.tooSlow(1'000'000, 1s));
+    EXPECT_FALSE(pace.tooSlow(0, 8s)); // a stretch is judged as a whole
+    EXPECT_FALSE(pace.tooSlow(1, 2s)); // eleven seconds brought far more than their share
+    EXPECT_FALSE(pace.tooSlow(1, 9s));
+    EXPECT_TRUE(pace.tooSlow(1, 1s)); // and those buy nothing
+    EXPECT_FALSE(pace.tooSlow(20'000, 20s));
+    EXPECT_TRUE(pace.tooSlow(19'999, 20s));
+    for (int i = 0; i < 1000; ++i) ASSERT_FALSE(pace.tooSlow(1, 1us)); // hardly waited for: slow is somebody else
 }
 
 TEST_F(OverASocket, AReaderThatStopsIsCut) {

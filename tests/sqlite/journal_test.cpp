@@ -19,7 +19,9 @@ struct TheJournal : OnDatabase {
             tx.record({{ActorKind::user, 7, "Åse"}, name, consultation, party, {{"z", "1"}, {"a", "\"quoted\" æ"}}});
         });
     }
-    JournalProof proof() { return database->read(verifyJournal); }
+    JournalProof proof(std::string_view kept = "") {
+        return database->read([&](ReadTx& tx) { return verifyJournal(tx, kept); });
+    }
     std::vector<std::string> acts(JournalFilter filter, std::optional<std::int64_t> before, int limit) {
         return database->read([&](ReadTx& tx) {
             std::vector<std::string> all;
@@ -127,6 +129,26 @@ TEST_F(TheJournal, ProvesWhatWasTamperedWith) {
         database.reset();
         std::swap(fresh.path, folder.path);
     }
+}
+
+TEST_F(TheJournal, KnowsAHeadThatWasKeptElsewhereWhileAllUpToItIsWhole) {
+    EXPECT_EQ(proof(std::string(64, '0')).keptHead, 0);
+    for (const auto* name : {"first", "second", "third"}) act(name);
+    const auto page = database->read([](ReadTx& tx) { return journalPage(tx, {}, {}, 10); });
+    EXPECT_EQ(proof(page[1].hash).keptHead, 2);
+    EXPECT_EQ(proof(page[0].hash).keptHead, 3);
+    EXPECT_FALSE(proof().keptHead);
+    EXPECT_FALSE(proof(sha256Hex("another journal")).keptHead);
+    tamper("UPDATE journal SET act = 'x' WHERE id = 3");
+    reopen();
+    EXPECT_EQ(proof(page[1].hash).keptHead, 2); // what comes after it is another matter
+    EXPECT_FALSE(proof(page[0].hash).keptHead);
+    database.reset();
+    SQLite::Database((folder.path / "hoering.sqlite3").string(), SQLite::OPEN_READWRITE)
+        .exec("DELETE FROM journal WHERE id > 1");
+    reopen();
+    EXPECT_FALSE(proof(page[1].hash).keptHead); // cut off, and nothing else shows it
+    EXPECT_FALSE(proof(page[1].hash).broken);
 }
 
 TEST_F(TheJournal, KeepsNamesThatAreNoText) {

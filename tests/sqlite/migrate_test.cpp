@@ -119,6 +119,45 @@ TEST_F(Migrations, ALetterLeftClaimedByAVersionWithoutMarksMayHaveBeenSent) {
     EXPECT_FALSE(row.step());
 }
 
+struct TheSchema : Migrations {
+    std::vector<std::string> deviations(std::span<const EmbeddedFile> files = migrationFiles()) {
+        ReadTx tx(*connection);
+        return schemaDeviations(tx, files);
+    }
+};
+
+TEST_F(TheSchema, IsWhatTheMigrationsThatRanMakeOfIt) {
+    const auto files = migrationFiles();
+    for (std::size_t ran = 1; ran <= files.size(); ++ran) { // also of a folder no later version has opened yet
+        migrate(*connection, files.first(ran), fromMillis(1));
+        EXPECT_THAT(deviations(), ElementsAre()) << ran;
+    }
+    connection->execute("ANALYZE; VACUUM;"); // an operator may
+    EXPECT_THAT(deviations(), ElementsAre());
+}
+
+TEST_F(TheSchema, IsToldWhereItDeviates) {
+    migrate(*connection, migrationFiles(), fromMillis(1));
+    connection->execute("DROP TRIGGER journal_stays; DROP TRIGGER responses_stay; DROP INDEX letters_by_party;"
+                        "CREATE TRIGGER responses_stay BEFORE DELETE ON responses BEGIN SELECT 1; END;"
+                        "CREATE TRIGGER another AFTER INSERT ON responses BEGIN DELETE FROM sessions; END;"
+                        "ALTER TABLE users ADD COLUMN own TEXT;");
+    EXPECT_THAT(deviations(),
+                testing::UnorderedElementsAre("The trigger journal_stays is missing.",
+                                              "The trigger responses_stay is not as this program makes it.",
+                                              "The index letters_by_party is missing.",
+                                              "The trigger another is there, and no version of this program made it.",
+                                              "The table users is not as this program makes it."));
+}
+
+TEST_F(TheSchema, IsNotJudgedByAnOlderProgramNorWithoutMigrations) {
+    EXPECT_THAT(deviations(), ElementsAre(HasSubstr("does not say which migrations")));
+    run({one, two});
+    const std::vector<EmbeddedFile> older{one}, other{{"0001_one.sql", "CREATE TABLE other(id)"}, two};
+    EXPECT_THAT(deviations(older), ElementsAre(HasSubstr("newer than this program: it knows migration 2")));
+    EXPECT_THAT(deviations(other), Contains("Its migration 1 is not the one this program has."));
+}
+
 /// What is in a folder of a version before `number` when this one opens it.
 struct AnOlderFolder : Migrations {
     void runBefore(std::string_view number) {

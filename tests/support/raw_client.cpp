@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -52,6 +53,11 @@ bool RawClient::send(std::string_view bytes) {
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
     return true;
+}
+
+bool RawClient::hears(std::chrono::milliseconds patience) {
+    pollfd watched{fd_, POLLIN, 0};
+    return !held_.empty() || ::poll(&watched, 1, static_cast<int>(patience.count())) > 0;
 }
 
 void RawClient::endSending() { ::shutdown(fd_, SHUT_WR); }

@@ -2,6 +2,7 @@
 // Not here: a browser (tests/browser).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ class RawClient {
     /// False when the peer has closed.
     bool send(std::string_view bytes);
     void endSending();
+    /// Waits for something to read, or for the end of the connection: false when the time is over first.
+    bool hears(std::chrono::milliseconds patience);
     /// The next answer; of one to HEAD only the head.
     RawAnswer read(bool toHead = false);
     /// Waits for the end of the connection: true for EOF or reset, false after 20 s or when more bytes come.
