@@ -1,4 +1,5 @@
 // The parties of a draft: added, mended, removed; after the sending the matrix of what became of each.
+#include "domain/typed_contacts.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
@@ -11,9 +12,7 @@ namespace {
 Markup partyFields(const Form& form, const Party& stored) {
     const auto& words = form.words();
     std::string contacts;
-    for (const auto& contact : stored.contacts)
-        contacts += (contacts.empty() ? "" : "\n") +
-                    (contact.name.empty() ? contact.mail : contact.name + " <" + contact.mail + ">");
+    for (const auto& contact : stored.contacts) contacts += (contacts.empty() ? "" : "\n") + typedContact(contact);
     return textField(form, {"name", words("label.party_name"), words("hint.party_name"), true}, stored.name) +
            radios(form, "role", words("label.role"),
                   {{"consulted", words("choice.consulted"), words("hint.consulted")},

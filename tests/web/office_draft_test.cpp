@@ -116,6 +116,28 @@ TEST_F(OfficeDraft, TakesDanishDomainsAndSaysWhyDanishLettersBeforeTheAtCannotBe
     EXPECT_EQ(twice.status, 422); // one address, typed in two ways
 }
 
+TEST_F(OfficeDraft, MakesAContactOfEachPastedAddressAndLosesNobody) {
+    const auto id = world.consultation().titled("Adresser").draft();
+    const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
+    karen.get(parties);
+    const auto add = [&](std::string name, std::string contacts) {
+        return karen.post(parties, {{"name", name}, {"role", "consulted"}, {"contacts", contacts}});
+    };
+    EXPECT_EQ(add("Rådet", "\"Holm; Karen\" <karen@o.dk>; per@o.dk").status, 303);
+    const auto contacts = world.parties(id).at(0).contacts;
+    ASSERT_EQ(contacts.size(), 2u);
+    EXPECT_EQ(contacts[0].name, "Holm; Karen");
+    EXPECT_EQ(contacts[1].mail, "per@o.dk");
+    const std::string one = parties + "/" + std::to_string(world.parties(id).at(0).id);
+    EXPECT_TRUE(karen.get(one).has("&quot;Holm; Karen&quot; &lt;karen@o.dk&gt;\nper@o.dk"))
+        << "as it may be saved again";
+
+    const auto refused = add("Skolen", "Karen karen@o.dk per@o.dk");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.has("Vi kan ikke læse »Karen karen@o.dk per@o.dk«"));
+    EXPECT_EQ(world.parties(id).size(), 1u);
+}
+
 TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     const auto id = world.consultation().titled("Med bilag").draft();
     const std::string here = "/kontor/hoeringer/" + std::to_string(id) + "/bilag";
