@@ -76,7 +76,7 @@ Markup hidden(std::string_view name, std::string_view value);
 
 enum class ButtonKind { primary, secondary, tertiary, warning };
 Markup submitButton(std::string_view label, ButtonKind kind = ButtonKind::primary, std::string_view name = "",
-                    std::string_view value = "");
+                    std::string_view value = "", std::vector<Attr> more = {});
 Markup linkButton(std::string_view label, std::string_view href, ButtonKind kind = ButtonKind::primary);
 Markup link(std::string_view label, std::string_view href);
 

@@ -22,12 +22,12 @@ bool mayEdit(const Desk& desk) { return desk.user().role >= Role::secretariat; }
 
 std::string noticeOf(const Desk& desk) {
     static constexpr std::array known = {
-        "created",       "saved",           "published",         "party_added",       "party_saved",
-        "party_removed", "files_added",     "enclosure_renamed", "enclosure_removed", "enclosure_moved",
-        "link_sent",     "reminders_saved", "signed_out",        "password_chosen",   "user_disabled",
-        "user_enabled",  "act_done",        "release_asked",     "release_given",     "release_dropped",
-        "letter_again",  "letter_stopped",  "address_corrected", "reminder_adjusted", "my_settings_saved",
-        "wording_saved", "wording_reset",   "test_sent",         "reminder_restored"};
+        "created",           "saved",         "published",       "party_added",       "party_saved",
+        "party_removed",     "file_added",    "files_added",     "enclosure_renamed", "enclosure_removed",
+        "enclosure_moved",   "link_sent",     "reminders_saved", "signed_out",        "password_chosen",
+        "user_disabled",     "user_enabled",  "act_done",        "release_asked",     "release_given",
+        "release_dropped",   "letter_again",  "letter_stopped",  "address_corrected", "reminder_adjusted",
+        "my_settings_saved", "wording_saved", "wording_reset",   "test_sent",         "reminder_restored"};
     if (desk.request.method == http::Method::post) return ""; // what is shown in answer to a POST says it itself
     const auto asked = desk.request.queryValue("besked");
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);
@@ -123,6 +123,12 @@ Page pageAbout(const Desk& desk, const Consultation& about, std::string title) {
 } // namespace
 
 std::string stepHref(std::int64_t id, Step step) { return consultationHref(id, pathOf(step)); }
+
+Markup goOnButton(const Desk& desk, Step next, ButtonKind kind) {
+    // Fields that must be filled in to add something must not hold back whoever adds nothing more.
+    return submitButton(desk.t("button.save_and_go_on_to", {{"step", desk.t(nameOf(next))}}), kind, "go", "next",
+                        {{"formnovalidate", true}});
+}
 
 std::string mendHref(std::int64_t id, const std::string& field) {
     const Step step = stepOfField(field);

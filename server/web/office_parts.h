@@ -38,6 +38,8 @@ enum class Part { overview, responses, parties, reminders, letters, digest, jour
 /// A page about one consultation: crumbs, its title, and the steps of a draft or the tabs of a sent one.
 Page stepPage(const Desk& desk, const ConsultationDesk& about, Step step);
 Page partPage(const Desk& desk, const Consultation& about, Part part);
+/// The last button of a step's form, which may stay empty: takes in what is typed, then goes on ("go" is "next").
+Markup goOnButton(const Desk& desk, Step next, ButtonKind kind);
 /// Where a finding is mended.
 std::string mendHref(std::int64_t id, const std::string& field);
 /// Readiness of a draft as of now.

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "common/strings.h"
+#include "sqlite/files.h"
 #include "support/web_world.h"
 
 namespace hoering {
@@ -148,6 +149,57 @@ TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     EXPECT_TRUE(refused.has("billede.svg"));
     EXPECT_TRUE(refused.has("notat"));
     EXPECT_EQ(world.count("enclosures"), 1);
+}
+
+TEST_F(OfficeDraft, GoesOnFromThePartiesWithWhatIsTyped) {
+    const auto id = world.consultation().titled("Parter").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id);
+    EXPECT_TRUE(karen.get(here + "/parter").has("Gem og gå videre til Påmindelser"));
+    const auto empty =
+        karen.post(here + "/parter", {{"name", " "}, {"role", "consulted"}, {"contacts", ""}, {"go", "next"}});
+    EXPECT_EQ(empty.location, here + "/paamindelser") << "nothing is typed, and nothing is asked for";
+    const auto half =
+        karen.post(here + "/parter", {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", ""}, {"go", "next"}});
+    EXPECT_EQ(half.status, 422);
+    EXPECT_TRUE(half.has("value=\"Rådet\""));
+    EXPECT_TRUE(half.has("Skriv mindst én mailadresse"));
+    const auto whole = karen.post(here + "/parter",
+                                  {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "a@b.dk"}, {"go", "next"}});
+    EXPECT_EQ(whole.location, here + "/paamindelser?besked=party_added");
+    EXPECT_EQ(world.parties(id).size(), 1u);
+    EXPECT_TRUE(karen.follow(whole).has("Parten er tilføjet"));
+}
+
+TEST_F(OfficeDraft, GoesOnFromTheEnclosuresWithChosenFilesAndTypedTitles) {
+    const auto id = world.consultation().titled("Bilag").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id);
+    karen.get(here + "/bilag");
+    EXPECT_EQ(karen.upload(here + "/bilag", {{"go", "next"}}, "file", "", "").location, here + "/parter");
+    EXPECT_EQ(karen.upload(here + "/bilag", {}, "file", "", "").status, 422) << "adding needs a file";
+    const auto bad = karen.upload(here + "/bilag", {{"go", "next"}}, "file", "billede.svg", "<svg></svg>");
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_TRUE(bad.has("billede.svg"));
+    const auto added = karen.upload(here + "/bilag", {{"go", "next"}}, "file", "notat.txt", "Et notat");
+    EXPECT_EQ(added.location, here + "/parter?besked=file_added");
+    EXPECT_TRUE(karen.follow(added).has("Filen er tilføjet"));
+
+    const auto titles = [&] {
+        std::string all;
+        for (const auto& each : world.database.read([&](sqlite::ReadTx& tx) { return sqlite::enclosuresOf(tx, id); }))
+            all += each.title + ";";
+        return all;
+    };
+    EXPECT_EQ(titles(), "notat;");
+    const auto renamed = karen.upload(here + "/bilag", {{"title_1", "Notat"}, {"go", "next"}}, "file", "", "");
+    EXPECT_EQ(renamed.location, here + "/parter?besked=enclosure_renamed");
+    EXPECT_EQ(karen.upload(here + "/bilag", {{"title_1", "Notatet"}, {"go", "title"}}, "file", "", "").location,
+              here + "/bilag?besked=enclosure_renamed");
+    const auto both = karen.upload(here + "/bilag", {{"title_1", ""}, {"go", "next"}}, "file", "plan.txt", "En plan");
+    EXPECT_EQ(both.status, 422);
+    EXPECT_TRUE(both.has("href=\"#field-title_1\""));
+    EXPECT_TRUE(both.has("Skriv bilagets titel"));
+    EXPECT_TRUE(both.has("value=\"plan\"")) << "the new one has its own title beside the one being mended";
+    EXPECT_EQ(titles(), "Notatet;plan;");
 }
 
 TEST_F(OfficeDraft, IsSentOnceFromTheGateAndSaysWhatStopsIt) {
