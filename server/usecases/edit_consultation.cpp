@@ -81,6 +81,14 @@ Party checkedParty(const PartyInput& input, Check& check) {
     return party;
 }
 
+/// Letters, matrix and digest know a party by its name: no two have the same. `itself`: 0 for a new one.
+void checkNameIsFree(sqlite::ReadTx& tx, std::int64_t consultation, const Party& party, std::int64_t itself,
+                     Check& check) {
+    for (const auto& other : sqlite::partiesOf(tx, consultation))
+        if (other.id != itself && other.name == party.name)
+            check.fail("name", "error.name.twice", {{"name", party.name}});
+}
+
 } // namespace
 
 std::string enclosureTitleFrom(std::string_view fileName) {
@@ -164,9 +172,7 @@ Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t i
     if (!draft) return draft.error();
     Check check;
     const Party party = checkedParty(input, check);
-    if (!check.ok()) return check.error();
-    for (const auto& other : sqlite::partiesOf(tx, id))
-        if (other.name == party.name) check.fail("name", "error.name.twice", {{"name", party.name}});
+    checkNameIsFree(tx, id, party, 0, check);
     if (!check.ok()) return check.error();
     const auto made = sqlite::insertParty(tx, id, party);
     acted(tx, actor, id, "party.added", {{"name", party.name}, {"role", std::string(roleName(party.role))}}, made);
@@ -181,6 +187,7 @@ Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std:
     if (!old || old->consultation != id) return notFound();
     Check check;
     Party party = checkedParty(input, check);
+    checkNameIsFree(tx, id, party, partyId, check);
     if (!check.ok()) return check.error();
     party.id = partyId;
     sqlite::updateParty(tx, party);

@@ -139,6 +139,23 @@ TEST_F(OfficeDraft, MakesAContactOfEachPastedAddressAndLosesNobody) {
     EXPECT_EQ(world.parties(id).size(), 1u);
 }
 
+TEST_F(OfficeDraft, GivesNoTwoPartiesTheSameName) {
+    const auto id = world.consultation().titled("Navne").with("Rådet").with("Skolen").draft();
+    const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
+    const std::string skole = parties + "/" + std::to_string(world.parties(id).at(1).id);
+    karen.get(skole);
+    const auto named = [&](const std::string& address, const std::string& name) {
+        return karen.post(address, {{"name", name}, {"role", "consulted"}, {"contacts", "a@b.dk"}});
+    };
+    for (const std::string& address : {parties, skole}) {
+        const auto refused = named(address, "Rådet");
+        EXPECT_EQ(refused.status, 422) << address;
+        EXPECT_TRUE(refused.has("Rådet står allerede på listen")) << address;
+    }
+    EXPECT_EQ(named(skole, "Skolen").status, 303) << "its own name is no other's";
+    EXPECT_EQ(world.parties(id).at(1).contacts.at(0).mail, "a@b.dk");
+}
+
 TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     const auto id = world.consultation().titled("Med bilag").draft();
     const std::string here = "/kontor/hoeringer/" + std::to_string(id) + "/bilag";
