@@ -45,6 +45,25 @@ TEST_F(OfficeDraft, IsCreatedOnceFromAFormSentTwice) {
     EXPECT_EQ(world.count("consultations"), 1);
 }
 
+TEST_F(OfficeDraft, IsCreatedOnceThoughTheFormWasMadeAnewByGoingBack) {
+    const auto send = [&](testing::Visitor& who, const std::string& title) {
+        const auto key = valueOf(who.get("/kontor/hoeringer/ny").body, "key"); // another each time
+        return who.post("/kontor/hoeringer/ny", {{"key", key}, {"title", title}, {"go", "next"}}).location;
+    };
+    const auto first = send(karen, "Ny skolevej");
+    EXPECT_EQ(send(karen, "Ny skolevej"), first);
+    EXPECT_EQ(world.count("consultations"), 1);
+    EXPECT_NE(send(karen, "Ny skolevej 2"), first) << "other words are another draft";
+    testing::Visitor bo = world.staff(Role::administrator);
+    EXPECT_NE(send(bo, "Ny skolevej"), first) << "a colleague's is another";
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.sql("UPDATE consultations SET state = 'cancelled' WHERE id = 1").run();
+        tx.housekeeping("test");
+    });
+    EXPECT_NE(send(karen, "Ny skolevej"), first) << "one that is over is not gone on with";
+    EXPECT_EQ(world.count("consultations"), 4);
+}
+
 TEST_F(OfficeDraft, KeepsWhatWasTypedWhenAFieldIsRefused) {
     karen.get("/kontor/hoeringer/ny");
     const auto refused = karen.post("/kontor/hoeringer/ny", {{"title", ""}, {"summary", "Et <godt> resumé"}});
