@@ -29,6 +29,7 @@ struct Page {
     std::vector<Crumb> crumbs;  // where am I
     const Form* form = nullptr; // its errors are summed up above h1
     std::string notice;         // text key of what just happened ("notice.saved"), "" for none
+    std::string noticeMore;     // a sentence that follows it, as it is read; "" for none
     bool wide = false;          // office tables
     Markup content;
     std::vector<std::string> scripts; // asset names beyond hoering.js

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "domain/access.h"
+#include "sqlite/mailings.h"
 #include "web/svg.h"
 
 namespace hoering::web {
@@ -33,11 +34,30 @@ std::string noticeOf(const Desk& desk) {
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);
 }
 
+namespace {
+
+/// Says which act was done, if the address names one of this consultation.
+void tellOfAct(const Desk& desk, Page& page) {
+    const auto asked = desk.request.queryValue("udsendelse");
+    const auto consultation = desk.id(0);
+    if (!consultation) return;
+    const auto list =
+        desk.services.database.read([&](sqlite::ReadTx& tx) { return sqlite::mailingsOf(tx, *consultation); });
+    for (const auto& mailing : list) {
+        if (std::to_string(mailing.id) != asked || !desk.words.has("notice.act." + mailing.act)) continue;
+        page.notice = "notice.act." + mailing.act;
+        if (mailing.letters > 0) page.noticeMore = desk.words.count("notice.letters", mailing.letters);
+    }
+}
+
+} // namespace
+
 Page officePage(const Desk& desk, std::string title) {
     Page page;
     page.room = Room::officeRoom;
     page.title = std::move(title);
     page.notice = noticeOf(desk);
+    if (page.notice == "notice.act_done") tellOfAct(desk, page);
     page.wide = true;
     return page;
 }
@@ -46,6 +66,10 @@ http::Reply back(std::string where, std::string_view notice) {
     const auto hash = where.find('#');
     const std::string fragment = hash == std::string::npos ? "" : where.substr(hash);
     return http::Reply::seeOther(where.substr(0, hash) + "?besked=" + std::string(notice) + fragment);
+}
+
+http::Reply backFromAct(const std::string& where, std::int64_t mailing) {
+    return back(where, "act_done&udsendelse=" + std::to_string(mailing));
 }
 
 namespace {

@@ -29,6 +29,8 @@ std::string noticeOf(const Desk& desk);
 /// A wide page of the office with the notice of the address.
 Page officePage(const Desk& desk, std::string title);
 http::Reply back(std::string where, std::string_view notice);
+/// The same after an act of the office: what it was and how many letters are on their way, by its mailing.
+http::Reply backFromAct(const std::string& where, std::int64_t mailing);
 
 /// Steps of a draft, in order; each is a page.
 enum class Step { facts, enclosures, parties, reminders, check };
