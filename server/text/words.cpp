@@ -45,8 +45,8 @@ std::size_t holeEnd(std::string_view text, std::size_t at) {
 
 /// Values that are keys stand for words; only these, so that a title "error.form" stays a title.
 bool isVocabulary(std::string_view value) {
-    static constexpr std::string_view rooms[] = {"holiday.",     "state.",          "party_role.",   "party_status.",
-                                                 "channel.",     "response_kind.",  "letter_state.", "role.",
+    static constexpr std::string_view rooms[] = {"holiday.",     "state.",           "party_role.",   "party_status.",
+                                                 "channel.",     "response_kind.",   "letter_state.", "role.",
                                                  "letter_kind.", "reminder_reason.", "label."};
     return std::any_of(std::begin(rooms), std::end(rooms), [&](auto room) { return startsWith(value, room); });
 }

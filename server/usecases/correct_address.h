@@ -22,15 +22,15 @@ struct AddressCorrected {
 
 /// Which of a contact's letters the right address should have after all: the newest of each kind, but no reminder (the
 /// plan decides those), no fresh link (the letters carry the new one), nothing that still waits (it is redirected), and
-/// an invitation only while the party may answer, and with it no news of a moved deadline. Wherever they went and whatever became of them: to the wrong person
-/// they did not arrive.
+/// an invitation only while the party may answer, and with it no news of a moved deadline. Wherever they went and
+/// whatever became of them: to the wrong person they did not arrive.
 std::vector<Letter> lettersOwed(const std::vector<Letter>& letters, bool mayAnswer);
 
-/// Letters that wait are cancelled and queued anew for the right address (words_anew.h); every link the contact ever had is revoked,
-/// its sessions with it, because it went to the wrong person; letters carry a new one. A letter the outbox has taken
-/// already cannot be called back, but its link opens nothing.
-/// Errors: notFound; closed "error.consultation.is_draft"; invalid, field "mail": "error.mail.missing",
-/// "error.mail.address", "error.contacts.twice", "error.mail.same".
+/// Letters that wait are cancelled and queued anew for the right address (words_anew.h); every link the contact ever
+/// had is revoked, its sessions with it, because it went to the wrong person; letters carry a new one. A letter the
+/// outbox has taken already cannot be called back, but its link opens nothing. Errors: notFound; closed
+/// "error.consultation.is_draft"; invalid, field "mail": "error.mail.missing", "error.mail.address",
+/// "error.contacts.twice", "error.mail.same".
 Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, const Actor& actor,
                                         std::int64_t consultation, std::int64_t contact, const AddressInput& input);
 

@@ -28,8 +28,8 @@ struct UserAdded {
 };
 /// Errors: fields email (missing, not an address, taken), name.
 Result<UserAdded> addUser(sqlite::Tx& tx, const Office& office, const Actor& actor, const NewUser& input);
-/// A new one-time link for a user who lost the password. Until it is used nothing ends but the links before it: one that
-/// went astray is made worthless by making another.
+/// A new one-time link for a user who lost the password. Until it is used nothing ends but the links before it: one
+/// that went astray is made worthless by making another.
 Result<std::string> newPasswordToken(sqlite::Tx& tx, const Actor& actor, std::int64_t user);
 /// What a one-time link is for: nullopt when unknown, used or too old. Empty user: the first administrator.
 struct PasswordLinkFacts {

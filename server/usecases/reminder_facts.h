@@ -25,8 +25,8 @@ PartyNow lookAtParty(sqlite::ReadTx& tx, const Party& party);
 
 /// The facts for one reminder at `at`. `nextDue`: the party's next planned step on the same side of the deadline.
 ReminderFacts factsFor(const Office& office, const Consultation& consultation, const Party& party, const PartyNow& now,
-                       const ReminderRules& rules, const sqlite::Reminder& reminder,
-                       std::optional<Instant> nextDue, Instant at);
+                       const ReminderRules& rules, const sqlite::Reminder& reminder, std::optional<Instant> nextDue,
+                       Instant at);
 
 /// Whether somebody skipped it, for a reason in words of their own.
 bool skippedByHand(const sqlite::Reminder& reminder);

@@ -1,6 +1,6 @@
-// A letter that goes to somebody once more: invitations and reminders are written as things stand now, with the deadline
-// that holds; what tells of something that happened keeps its words.
-// Not here: whether it may go (send_again.h, correct_address.h), queueing (queue_letter.h).
+// A letter that goes to somebody once more: invitations and reminders are written as things stand now, with the
+// deadline that holds; what tells of something that happened keeps its words. Not here: whether it may go
+// (send_again.h, correct_address.h), queueing (queue_letter.h).
 #pragma once
 
 #include "domain/consultation.h"

@@ -6,8 +6,8 @@
 // connections, over which 2,048 parties answer in turn) is put on them in turn. Ours also brings letters as .eml
 // files, each with its own commits and fsyncs: as the service does, a few a second while so many people wait, the
 // rest when the last answer is in. The load is made of parts encoded beforehand: what it costs, it takes from the same
-// processors, and encoding each text anew held the bare server back by a third. Both rates are printed, that of the answers and that of answers with all their
-// letters; nothing else is measured before the last letter is brought.
+// processors, and encoding each text anew held the bare server back by a third. Both rates are printed, that of the
+// answers and that of answers with all their letters; nothing else is measured before the last letter is brought.
 //   bench_submit [rounds=7] [requests=4000] [folder=/tmp]
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

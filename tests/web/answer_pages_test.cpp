@@ -5,8 +5,8 @@
 #include "sqlite/drafts.h"
 #include "sqlite/responses.h"
 #include "support/web_world.h"
-#include "usecases/submit_response.h"
 #include "usecases/save_draft.h"
+#include "usecases/submit_response.h"
 
 namespace hoering {
 namespace {
