@@ -1,5 +1,5 @@
 // A mail address as a person types it: made into the form in which it travels, or refused with a sentence.
-// Not here: the form in which it travels (common/mail_address.h), names beside addresses (usecases/edit_consultation).
+// Not here: the form in which it travels (common/mail_address.h), names beside addresses (typed_contacts.h).
 #pragma once
 
 #include <string>

@@ -147,6 +147,28 @@ std::vector<JournalEntry> journalPage(ReadTx& tx, const JournalFilter& filter, s
     return page;
 }
 
+JournalNames journalNames(ReadTx& tx, const std::vector<JournalEntry>& page) {
+    auto consultations = nlohmann::json::array(), parties = consultations, letters = consultations;
+    for (const auto& entry : page) {
+        if (entry.event.consultation) consultations.push_back(*entry.event.consultation);
+        if (entry.event.party) parties.push_back(*entry.event.party);
+        for (const auto& [key, value] : entry.event.details)
+            if (key == "letter" || key == "new_letter") letters.push_back(value);
+    }
+    auto rows = tx.sql("SELECT 1, id, title, '' FROM consultations WHERE id IN (SELECT value FROM json_each(?1))"
+                       " UNION ALL SELECT 2, id, name, '' FROM parties WHERE id IN (SELECT value FROM json_each(?2))"
+                       " UNION ALL SELECT 3, id, to_name, to_mail FROM letters"
+                       " WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?3))");
+    rows.bind(consultations.dump(), parties.dump(), letters.dump());
+    JournalNames names;
+    while (rows.step()) {
+        const auto id = rows.integer(1);
+        if (rows.integer(0) == 3) names.letters[id] = {rows.text(2), rows.text(3)};
+        else (rows.integer(0) == 1 ? names.consultations : names.parties)[id] = rows.text(2);
+    }
+    return names;
+}
+
 JournalProof verifyJournal(ReadTx& tx, std::string_view kept) {
     JournalProof proof;
     proof.headHash = noHash;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,18 @@ struct JournalFilter {
 /// The newest `limit` entries below `beforeId` (nullopt: from the newest), newest first.
 std::vector<JournalEntry> journalPage(ReadTx& tx, const JournalFilter& filter, std::optional<std::int64_t> beforeId,
                                       int limit);
+
+/// What the numbers in entries are called now. Whoever is not there any more is missing; the entries themselves are
+/// as they were written.
+struct JournalNames {
+    struct Recipient {
+        std::string name, mail;
+    };
+    std::map<std::int64_t, std::string> consultations, parties;
+    std::map<std::int64_t, Recipient> letters; // of the details "letter" and "new_letter"
+};
+/// All names of a page with one question.
+JournalNames journalNames(ReadTx& tx, const std::vector<JournalEntry>& page);
 
 struct JournalProof {
     struct Broken {

@@ -18,8 +18,6 @@ void readOutcome(Consultation& about, const ActInput& input, Now now, Check& che
     if (!about.outcomeDate) check.fail("outcome_date", "error.outcome_date");
     else if (daysBetween(*about.outcomeDate, dateOf(now.local)) < 0)
         check.fail("outcome_date", "error.outcome_date.ahead");
-    else if (about.openedAt && daysBetween(dateOf(toLocal(*about.openedAt)), *about.outcomeDate) < 0)
-        check.fail("outcome_date", "error.outcome_date.before");
 }
 
 Result<ActPlan> plan(sqlite::ReadTx& tx, const Office& office, const Consultation& consultation, const ActInput& input,
@@ -31,6 +29,13 @@ Result<ActPlan> plan(sqlite::ReadTx& tx, const Office& office, const Consultatio
     readOutcome(decided, input, now, check);
     if (!check.ok()) return check.error();
     ActPlan plan;
+    // Mostly a wrong year, but something may have been decided before: it is asked, and can be confirmed.
+    if (const auto opened = consultation.openedAt; opened && *decided.outcomeDate < dateOf(toLocal(*opened)))
+        plan.findings.push_back(
+            {false,
+             "finding.act.outcome_before",
+             {{"date", isoDate(*decided.outcomeDate)}, {"opened", isoDate(dateOf(toLocal(*opened)))}},
+             ""});
     plan.effects.push_back({"plan.conclude.now", {}});
     if (consultation.text.isPublic) plan.effects.push_back({"plan.conclude.public", {}});
     for (const auto& party : sqlite::partiesOf(tx, consultation.id)) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "common/strings.h"
-#include "domain/typed_mail.h"
+#include "domain/typed_contacts.h"
 #include "sqlite/consultations.h"
 #include "sqlite/extensions.h"
 #include "sqlite/files.h"
@@ -60,38 +60,17 @@ void acted(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::string act,
     tx.record({actor, std::move(act), id, party, std::move(details)});
 }
 
-Contact contactFrom(std::string_view line, Check& check) {
-    std::string cleaned = isUtf8(line) ? cleanLine(line) : std::string();
-    Contact contact;
-    std::string_view rest = cleaned;
-    if (const auto open = rest.find('<'); open != std::string_view::npos && rest.back() == '>') {
-        contact.name = trim(rest.substr(0, open));
-        contact.mail = trim(rest.substr(open + 1, rest.size() - open - 2));
-    } else if (const auto at = rest.rfind(' '); at != std::string_view::npos) {
-        contact.name = trim(rest.substr(0, at));
-        contact.mail = trim(rest.substr(at + 1));
-        while (!contact.name.empty() && (contact.name.back() == ',' || contact.name.back() == ';'))
-            contact.name.pop_back();
-    } else {
-        contact.mail = rest;
-    }
-    if (auto address = mailAddressFrom(contact.mail)) contact.mail = std::move(*address);
-    else check.fail("contacts", address.error().key, address.error().args);
-    if (countCodePoints(contact.name) > 120)
-        check.fail("contacts", "error.text.too_long",
-                   {{"limit", "120"}, {"length", std::to_string(countCodePoints(contact.name))}});
-    return contact;
-}
-
 Party checkedParty(const PartyInput& input, Check& check) {
     Party party;
     party.name = check.line("name", input.name, 160, true);
     party.language = input.language == "en" ? "en" : "da";
     if (auto role = partyRoleFrom(input.role)) party.role = *role;
     else check.fail("role", "error.role.missing");
-    for (auto line : split(input.contacts, '\n')) {
-        if (trim(line).empty()) continue;
-        Contact contact = contactFrom(line, check);
+    auto typed = contactsFrom(input.contacts);
+    for (const auto& refused : typed.refused) check.fail("contacts", refused.key, refused.args);
+    for (auto& contact : typed.list) {
+        if (const auto length = countCodePoints(contact.name); length > 120)
+            check.fail("contacts", "error.text.too_long", {{"limit", "120"}, {"length", std::to_string(length)}});
         for (const auto& other : party.contacts)
             if (lowerAscii(other.mail) == lowerAscii(contact.mail))
                 check.fail("contacts", "error.contacts.twice", {{"mail", contact.mail}});
@@ -100,6 +79,14 @@ Party checkedParty(const PartyInput& input, Check& check) {
     if (party.contacts.empty() && check.ok()) check.fail("contacts", "error.contacts.missing");
     if (party.contacts.size() > 50) check.fail("contacts", "error.contacts.too_many");
     return party;
+}
+
+/// Letters, matrix and digest know a party by its name: no two have the same. `itself`: 0 for a new one.
+void checkNameIsFree(sqlite::ReadTx& tx, std::int64_t consultation, const Party& party, std::int64_t itself,
+                     Check& check) {
+    for (const auto& other : sqlite::partiesOf(tx, consultation))
+        if (other.id != itself && other.name == party.name)
+            check.fail("name", "error.name.twice", {{"name", party.name}});
 }
 
 } // namespace
@@ -185,9 +172,7 @@ Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t i
     if (!draft) return draft.error();
     Check check;
     const Party party = checkedParty(input, check);
-    if (!check.ok()) return check.error();
-    for (const auto& other : sqlite::partiesOf(tx, id))
-        if (other.name == party.name) check.fail("name", "error.name.twice", {{"name", party.name}});
+    checkNameIsFree(tx, id, party, 0, check);
     if (!check.ok()) return check.error();
     const auto made = sqlite::insertParty(tx, id, party);
     acted(tx, actor, id, "party.added", {{"name", party.name}, {"role", std::string(roleName(party.role))}}, made);
@@ -202,6 +187,7 @@ Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std:
     if (!old || old->consultation != id) return notFound();
     Check check;
     Party party = checkedParty(input, check);
+    checkNameIsFree(tx, id, party, partyId, check);
     if (!check.ok()) return check.error();
     party.id = partyId;
     sqlite::updateParty(tx, party);

@@ -176,8 +176,8 @@ http::Reply step(Desk& desk) {
                 return performAct(tx, desk.office(), desk.user(), act, id, input, desk.field("fingerprint"),
                                   desk.field("key"));
             });
-            if (done)
-                return back(consultationHref(id, here->form->after), done->release ? "release_asked" : "act_done");
+            const std::string where = consultationHref(id, here->form->after);
+            if (done) return done->release ? back(where, "release_asked") : backFromAct(where, done->mailing);
             refusal = done.error();
         }
     }

@@ -38,9 +38,15 @@ std::string_view nameOf(Tone tone) {
 
 } // namespace
 
-Markup submitButton(std::string_view label, ButtonKind kind, std::string_view name, std::string_view value) {
-    if (name.empty()) return el("button", {{"class", cssOf(kind)}, {"type", "submit"}}, label);
-    return el("button", {{"class", cssOf(kind)}, {"type", "submit"}, {"name", name}, {"value", value}}, label);
+Markup submitButton(std::string_view label, ButtonKind kind, std::string_view name, std::string_view value,
+                    std::vector<Attr> more) {
+    std::vector<Attr> attrs{{"class", cssOf(kind)}, {"type", "submit"}};
+    if (!name.empty()) {
+        attrs.emplace_back("name", name);
+        attrs.emplace_back("value", value);
+    }
+    for (auto& each : more) attrs.push_back(std::move(each));
+    return el("button", attrs, label);
 }
 
 Markup linkButton(std::string_view label, std::string_view href, ButtonKind kind) {

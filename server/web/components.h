@@ -29,6 +29,7 @@ struct Page {
     std::vector<Crumb> crumbs;  // where am I
     const Form* form = nullptr; // its errors are summed up above h1
     std::string notice;         // text key of what just happened ("notice.saved"), "" for none
+    std::string noticeMore;     // a sentence that follows it, as it is read; "" for none
     bool wide = false;          // office tables
     Markup content;
     std::vector<std::string> scripts; // asset names beyond hoering.js
@@ -76,7 +77,7 @@ Markup hidden(std::string_view name, std::string_view value);
 
 enum class ButtonKind { primary, secondary, tertiary, warning };
 Markup submitButton(std::string_view label, ButtonKind kind = ButtonKind::primary, std::string_view name = "",
-                    std::string_view value = "");
+                    std::string_view value = "", std::vector<Attr> more = {});
 Markup linkButton(std::string_view label, std::string_view href, ButtonKind kind = ButtonKind::primary);
 Markup link(std::string_view label, std::string_view href);
 

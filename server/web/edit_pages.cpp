@@ -1,6 +1,8 @@
 // Writing the words and facts of a consultation: a new one, and saving a draft without overwriting a colleague.
 // Not here: the fields (consultation_form), enclosures, parties, reminders, the send gate (files named so).
+#include "common/crypto.h"
 #include "common/id.h"
+#include "sqlite/consultations.h"
 #include "web/components.h"
 #include "web/consultation_form.h"
 #include "web/handlers.h"
@@ -47,6 +49,16 @@ http::Reply showFacts(const Desk& desk, const Form& form, const ConsultationDesk
     return page(desk, made, status);
 }
 
+/// Who goes back in the browser gets the form made anew, with another key, and their words in it. So what was sent, by
+/// whom and on which day, is the key: pressed again, it leads to the draft that is there.
+std::string keyOfWords(const Desk& desk) {
+    std::string all = std::to_string(desk.user().id) + " " + isoDate(dateOf(desk.now.local));
+    for (const auto& [name, value] : desk.request.form)
+        if (name != "csrf" && name != "key" && name != "go")
+            all += " " + name + "=" + std::to_string(value.size()) + ":" + value;
+    return sha256Hex(all).substr(0, 32);
+}
+
 http::Reply goOn(const Desk& desk, std::int64_t id, std::string_view notice) {
     const bool stay = desk.field("go") == "stay";
     return back(stepHref(id, stay ? Step::facts : Step::enclosures), notice);
@@ -59,8 +71,13 @@ http::Reply newForm(Desk& desk) { return showNew(desk, Form(desk.words), newKey(
 http::Reply create(Desk& desk) {
     const auto typed = desk.field("key");
     const std::string key = typed.size() == 32 ? mendUtf8(typed) : newKey();
+    const std::string words = keyOfWords(desk);
     const auto made = desk.write([&](sqlite::Tx& tx) {
-        return createConsultation(tx, desk.office(), desk.user().actor(), consultationInput(desk.request), key);
+        const auto same = sqlite::findConsultationByKey(tx, words);
+        const auto about = same ? sqlite::findConsultation(tx, *same) : std::nullopt;
+        const bool over = about && about->state != ConsultationState::draft; // cancelled, say, and begun once more
+        return createConsultation(tx, desk.office(), desk.user().actor(), consultationInput(desk.request),
+                                  over ? key : words);
     });
     if (!made) return showNew(desk, Form(desk.words, desk.request, made.error()), key, statusOf(made.error().kind));
     return goOn(desk, *made, "created");

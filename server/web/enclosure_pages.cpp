@@ -7,26 +7,27 @@
 namespace hoering::web::edit_pages {
 namespace {
 
-/// A title that can be changed where it stands. Only the one being mended has the id the error summary points at.
-Markup titleForm(const Desk& desk, const Form& form, std::int64_t id, const Enclosure& each, bool mended) {
-    const std::string field = mended ? "field-enclosure_title" : "field-enclosure_title-" + std::to_string(each.id);
-    const auto error = mended ? form.error("enclosure_title") : std::nullopt;
-    Markup input =
-        el("label", {{"class", "sr-only"}, {"for", field}}, desk.t("label.title_of", {{"file", each.file.name}}));
-    if (error) input += el("span", {{"class", "form-error-message"}, {"id", field + "-error"}}, *error);
-    std::vector<Attr> attrs{{"class", "form-input"},
-                            {"type", "text"},
-                            {"id", field},
-                            {"name", "enclosure_title"},
-                            {"value", mended ? form.value("enclosure_title", each.title) : each.title}};
+constexpr const char* formId = "bilag";
+
+std::string titleName(const Enclosure& each) { return "title_" + std::to_string(each.id); }
+
+/// A title that can be changed where it stands. It belongs to the page's one form, so that every button keeps it.
+Markup titleField(const Desk& desk, const Form& form, const Enclosure& each) {
+    const std::string name = titleName(each), field = "field-" + name;
+    const auto error = form.error(name);
+    const bool typed = form.triedBefore() && desk.request.has(name);
+    std::vector<Attr> attrs{{"class", "form-input"}, {"type", "text"},
+                            {"id", field},           {"name", name},
+                            {"form", formId},        {"value", typed ? form.value(name) : each.title}};
     if (error) {
         attrs.emplace_back("aria-describedby", field + "-error");
         attrs.emplace_back("aria-invalid", "true");
     }
-    return formOpen(desk, stepHref(id, Step::enclosures) + "/" + std::to_string(each.id) + "/omdoeb", false,
-                    {{"class", "row"}}) +
-           el("div", {}, input, voidEl("input", attrs)) +
-           submitButton(desk.t("button.save_title"), ButtonKind::secondary) + closeTag("form");
+    return el("label", {{"class", "sr-only"}, {"for", field}}, desk.t("label.title_of", {{"file", each.file.name}})) +
+           (error ? el("span", {{"class", "form-error-message"}, {"id", field + "-error"}}, *error) : Markup()) +
+           el("div", {{"class", "title-field"}}, voidEl("input", attrs),
+              submitButton(desk.t("button.save_title"), ButtonKind::secondary, "go", "title",
+                           {{"form", formId}, {"formnovalidate", true}}));
 }
 
 /// A button whose visible word is short; whom it is about is said to those who do not see the row.
@@ -37,7 +38,7 @@ Markup actButton(const Desk& desk, const std::string& action, std::string_view l
            closeTag("form");
 }
 
-Markup enclosureTable(const Desk& desk, const Form& form, const ConsultationDesk& about, std::int64_t mended) {
+Markup enclosureTable(const Desk& desk, const Form& form, const ConsultationDesk& about) {
     const auto& words = desk.words;
     const auto id = about.consultation.id;
     std::vector<std::vector<Markup>> rows;
@@ -47,24 +48,26 @@ Markup enclosureTable(const Desk& desk, const Form& form, const ConsultationDesk
         if (&each != &about.enclosures.front())
             acts += actButton(desk, here + "/op", words("button.move_up"), each.title);
         acts += actButton(desk, here + "/fjern", words("button.remove"), each.title);
-        rows.push_back({titleForm(desk, form, id, each, each.id == mended), fileLink(words, each.file, here),
-                        el("div", {{"class", "row"}}, acts)});
+        rows.push_back(
+            {titleField(desk, form, each), fileLink(words, each.file, here), el("div", {{"class", "row"}}, acts)});
     }
     return table(words("page.enclosures.list"),
                  {{words("label.enclosure_title")}, {words("label.file")}, {words("label.acts")}}, rows);
 }
 
-http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& about, std::int64_t mended, int status) {
+http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& about, int status) {
     const auto& words = desk.words;
     const auto id = about.consultation.id;
     Page made = stepPage(desk, about, Step::enclosures);
     made.form = &form;
-    made.content += about.enclosures.empty() ? el("p", {}, words("page.enclosures.none"))
-                                             : enclosureTable(desk, form, about, mended);
+    made.content +=
+        about.enclosures.empty() ? el("p", {}, words("page.enclosures.none")) : enclosureTable(desk, form, about);
+    const bool first = about.enclosures.empty();
     made.content +=
         el("h2", {}, words("page.enclosures.add")) +
         formOpen(desk, stepHref(id, Step::enclosures), true,
-                 {{"data-progress", "upload-progress"},
+                 {{"id", formId},
+                  {"data-progress", "upload-progress"},
                   {"data-sending", words("page.enclosures.sending")},
                   {"data-failed", words("page.enclosures.failed")},
                   {"data-label", words("page.enclosures.add")}}) +
@@ -73,13 +76,10 @@ http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& abo
                    words("hint.choose_files", {{"max", std::to_string(desk.settings().uploads.fileMegabytes)}}), true},
                   true, acceptedFiles) +
         el("div", {{"id", "upload-progress"}}, "") +
-        submitButton(words("button.add_files"),
-                     about.enclosures.empty() ? ButtonKind::primary : ButtonKind::secondary) +
-        closeTag("form");
-    made.content +=
+        el("p", {}, submitButton(words("button.add_files"), first ? ButtonKind::primary : ButtonKind::secondary)) +
         el("p", {{"class", "row"}},
-           linkButton(words("button.go_on_to", {{"step", words("step.parties")}}), stepHref(id, Step::parties),
-                      about.enclosures.empty() ? ButtonKind::secondary : ButtonKind::primary));
+           goOnButton(desk, Step::parties, first ? ButtonKind::secondary : ButtonKind::primary)) +
+        closeTag("form");
     return page(desk, made, status);
 }
 
@@ -92,14 +92,27 @@ std::optional<Here> here(const Desk& desk) {
     return Here{*id, *enclosure};
 }
 
+/// Saves the titles that were changed, and counts them. What is wrong with one stands at its field.
+int saveTitles(Desk& desk, const ConsultationDesk& about, Error& trouble) {
+    int saved = 0;
+    for (const auto& each : about.enclosures) {
+        const std::string name = titleName(each);
+        if (!desk.request.has(name) || desk.field(name) == each.title) continue;
+        const auto done = desk.write([&](sqlite::Tx& tx) {
+            return renameEnclosure(tx, desk.user().actor(), about.consultation.id, each.id, desk.field(name));
+        });
+        if (done) ++saved;
+        else
+            for (const auto& field : done.error().fields) trouble.fields.push_back({name, field.key, field.args});
+    }
+    return saved;
+}
+
 template <class Act> http::Reply change(Desk& desk, std::string_view notice, Act&& act) {
     const auto at = here(desk);
     if (!at) return notFoundPage(desk);
     const Result<Done> done = desk.write([&](sqlite::Tx& tx) { return act(tx, *at); });
-    if (done) return back(stepHref(at->id, Step::enclosures), notice);
-    if (done.error().kind != ErrorKind::invalid) return problemPage(desk, done.error());
-    const auto about = consultationHere(desk);
-    return show(desk, Form(desk.words, desk.request, done.error()), *about, at->enclosure, statusOf(done.error().kind));
+    return done ? back(stepHref(at->id, Step::enclosures), notice) : problemPage(desk, done.error());
 }
 
 } // namespace
@@ -109,7 +122,7 @@ http::Reply enclosures(Desk& desk) {
     if (!about) return notFoundPage(desk);
     if (about->consultation.state != ConsultationState::draft)
         return http::Reply::seeOther(consultationHref(about->consultation.id));
-    return show(desk, Form(desk.words), *about, 0, 200);
+    return show(desk, Form(desk.words), *about, 200);
 }
 
 http::Reply addEnclosures(Desk& desk) {
@@ -117,6 +130,7 @@ http::Reply addEnclosures(Desk& desk) {
     if (!about) return notFoundPage(desk);
     const auto id = about->consultation.id;
     Error trouble{ErrorKind::invalid, "error.form", {}, {}};
+    const int renamed = saveTitles(desk, *about, trouble);
     int kept = 0;
     for (std::size_t n = 0; n < desk.request.uploads.list.size(); ++n) {
         const auto& upload = desk.request.uploads.list[n];
@@ -136,16 +150,16 @@ http::Reply addEnclosures(Desk& desk) {
         trouble.fields.push_back({"file", added.error().key, added.error().args});
         break; // there is no room for the rest either
     }
-    if (trouble.fields.empty() && kept == 0) trouble.fields.push_back({"file", "error.file.none", {}});
-    if (trouble.fields.empty()) return back(stepHref(id, Step::enclosures), "files_added");
+    const auto go = desk.field("go");
+    if (trouble.fields.empty() && kept + renamed == 0 && go.empty())
+        trouble.fields.push_back({"file", "error.file.none", {}});
+    if (trouble.fields.empty()) {
+        const std::string where = stepHref(id, go == "next" ? Step::parties : Step::enclosures);
+        if (go == "next" && kept + renamed == 0) return http::Reply::seeOther(where);
+        return back(where, kept > 1 ? "files_added" : kept == 1 ? "file_added" : "enclosure_renamed");
+    }
     about = consultationHere(desk); // with the good ones
-    return show(desk, Form(desk.words, desk.request, trouble), *about, 0, statusOf(trouble.kind));
-}
-
-http::Reply renameEnclosure(Desk& desk) {
-    return change(desk, "enclosure_renamed", [&](sqlite::Tx& tx, const Here& at) {
-        return hoering::renameEnclosure(tx, desk.user().actor(), at.id, at.enclosure, desk.field("enclosure_title"));
-    });
+    return show(desk, Form(desk.words, desk.request, trouble), *about, statusOf(trouble.kind));
 }
 
 http::Reply removeEnclosure(Desk& desk) {

@@ -86,7 +86,6 @@ http::Reply facts(Desk&);
 http::Reply saveFacts(Desk&);
 http::Reply enclosures(Desk&);
 http::Reply addEnclosures(Desk&);
-http::Reply renameEnclosure(Desk&);
 http::Reply removeEnclosure(Desk&);
 http::Reply moveEnclosureUp(Desk&);
 http::Reply enclosureFile(Desk&);

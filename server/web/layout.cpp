@@ -102,8 +102,10 @@ Markup errorSummary(const Frame& frame) {
 
 Markup notice(const Frame& frame) {
     if (frame.page.notice.empty()) return {};
+    const std::string more = frame.page.noticeMore.empty() ? "" : " " + frame.page.noticeMore;
     return el("div", {{"class", "alert alert-success alert--paragraph"}, {"role", "status"}},
-              el("div", {{"class", "alert-body"}}, el("p", {{"class", "alert-text"}}, frame.words(frame.page.notice))));
+              el("div", {{"class", "alert-body"}},
+                 el("p", {{"class", "alert-text"}}, frame.words(frame.page.notice) + more)));
 }
 
 Markup footer(const Frame& frame) {

@@ -68,12 +68,43 @@ std::string detailWords(const text::Words& words, const std::string& key, const 
     return value;
 }
 
-Markup detailLines(const text::Words& words, const AuditEvent& event) {
+/// A letter's number as the way to it, and whom it is for.
+Markup letterDetail(const Desk& desk, const sqlite::JournalNames& names, const std::string& number) {
+    std::int64_t id = 0;
+    std::from_chars(number.data(), number.data() + number.size(), id);
+    const auto found = names.letters.find(id);
+    if (found == names.letters.end()) return join(number);
+    const auto& [name, mail] = found->second;
+    const std::string to = name.empty() ? mail : name + ", " + mail;
+    return (mayEdit(desk) ? link(number, "/kontor/breve/" + number) : join(number)) +
+           join(" " + desk.t("page.journal.letter_to", {{"to", to}}));
+}
+
+/// Which consultation and which party an entry is about, by the names they have now.
+Markup aboutLines(const Desk& desk, const sqlite::JournalNames& names, const AuditEvent& event, bool ofAll) {
     Markup lines;
+    const auto consultation = names.consultations.find(event.consultation.value_or(0));
+    if (ofAll && consultation != names.consultations.end())
+        lines += el("div", {}, desk.t("label.consultation") + ": ",
+                    link(consultation->second, consultationHref(consultation->first)));
+    const auto party = names.parties.find(event.party.value_or(0));
+    // Whoever did it is named beside it already.
+    if (party == names.parties.end() || event.actor.kind == ActorKind::party) return lines;
+    const std::string rest = "/parter/" + std::to_string(party->first) + "/breve";
+    const bool known = consultation != names.consultations.end();
+    return lines + el("div", {}, desk.t("label.party") + ": ",
+                      known ? link(party->second, consultationHref(consultation->first, rest)) : join(party->second));
+}
+
+Markup detailLines(const Desk& desk, const sqlite::JournalNames& names, const AuditEvent& event, bool ofAll) {
+    const auto& words = desk.words;
+    Markup lines = aboutLines(desk, names, event, ofAll);
     for (const auto& [key, value] : event.details) {
         if (value.empty() || value == "false") continue; // what is not so needs no line
         const std::string name = words.has("detail." + key) ? words("detail." + key) : key;
-        lines += el("div", {}, name + ": " + detailWords(words, key, value));
+        const bool letter = key == "letter" || key == "new_letter";
+        lines += el("div", {}, name + ": ",
+                    letter ? letterDetail(desk, names, value) : join(detailWords(words, key, value)));
     }
     return lines;
 }
@@ -218,8 +249,10 @@ Markup journalTable(Desk& desk, std::optional<std::int64_t> consultation, const 
     sqlite::JournalFilter filter;
     filter.consultation = consultation;
     const auto start = before(desk);
-    auto found = desk.read([&](sqlite::ReadTx& tx) {
-        return sqlite::journalPage(tx, filter, start ? std::optional(start) : std::nullopt, entriesPerPage + 1);
+    auto [found, names] = desk.read([&](sqlite::ReadTx& tx) {
+        auto page = sqlite::journalPage(tx, filter, start ? std::optional(start) : std::nullopt, entriesPerPage + 1);
+        auto called = sqlite::journalNames(tx, page);
+        return std::pair(std::move(page), std::move(called));
     });
     const bool more = found.size() > static_cast<std::size_t>(entriesPerPage);
     if (more) found.pop_back();
@@ -228,7 +261,8 @@ Markup journalTable(Desk& desk, std::optional<std::int64_t> consultation, const 
     for (const auto& entry : found) {
         const std::string key = "act." + entry.event.act;
         rows.push_back({join(words.momentExact(entry.at)), join(actorName(words, entry.event.actor)),
-                        join(words.has(key) ? words(key) : entry.event.act), detailLines(words, entry.event)});
+                        join(words.has(key) ? words(key) : entry.event.act),
+                        detailLines(desk, names, entry.event, !consultation)});
     }
     Markup out =
         table(words("tab.journal"),

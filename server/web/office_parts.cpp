@@ -4,6 +4,7 @@
 #include <array>
 
 #include "domain/access.h"
+#include "sqlite/mailings.h"
 #include "web/svg.h"
 
 namespace hoering::web {
@@ -22,22 +23,41 @@ bool mayEdit(const Desk& desk) { return desk.user().role >= Role::secretariat; }
 
 std::string noticeOf(const Desk& desk) {
     static constexpr std::array known = {
-        "created",       "saved",           "published",         "party_added",       "party_saved",
-        "party_removed", "files_added",     "enclosure_renamed", "enclosure_removed", "enclosure_moved",
-        "link_sent",     "reminders_saved", "signed_out",        "password_chosen",   "user_disabled",
-        "user_enabled",  "act_done",        "release_asked",     "release_given",     "release_dropped",
-        "letter_again",  "letter_stopped",  "address_corrected", "reminder_adjusted", "my_settings_saved",
-        "wording_saved", "wording_reset",   "test_sent",         "reminder_restored"};
+        "created",           "saved",         "published",       "party_added",       "party_saved",
+        "party_removed",     "file_added",    "files_added",     "enclosure_renamed", "enclosure_removed",
+        "enclosure_moved",   "link_sent",     "reminders_saved", "signed_out",        "password_chosen",
+        "user_disabled",     "user_enabled",  "act_done",        "release_asked",     "release_given",
+        "release_dropped",   "letter_again",  "letter_stopped",  "address_corrected", "reminder_adjusted",
+        "my_settings_saved", "wording_saved", "wording_reset",   "test_sent",         "reminder_restored"};
     if (desk.request.method == http::Method::post) return ""; // what is shown in answer to a POST says it itself
     const auto asked = desk.request.queryValue("besked");
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);
 }
+
+namespace {
+
+/// Says which act was done, if the address names one of this consultation.
+void tellOfAct(const Desk& desk, Page& page) {
+    const auto asked = desk.request.queryValue("udsendelse");
+    const auto consultation = desk.id(0);
+    if (!consultation) return;
+    const auto list =
+        desk.services.database.read([&](sqlite::ReadTx& tx) { return sqlite::mailingsOf(tx, *consultation); });
+    for (const auto& mailing : list) {
+        if (std::to_string(mailing.id) != asked || !desk.words.has("notice.act." + mailing.act)) continue;
+        page.notice = "notice.act." + mailing.act;
+        if (mailing.letters > 0) page.noticeMore = desk.words.count("notice.letters", mailing.letters);
+    }
+}
+
+} // namespace
 
 Page officePage(const Desk& desk, std::string title) {
     Page page;
     page.room = Room::officeRoom;
     page.title = std::move(title);
     page.notice = noticeOf(desk);
+    if (page.notice == "notice.act_done") tellOfAct(desk, page);
     page.wide = true;
     return page;
 }
@@ -46,6 +66,10 @@ http::Reply back(std::string where, std::string_view notice) {
     const auto hash = where.find('#');
     const std::string fragment = hash == std::string::npos ? "" : where.substr(hash);
     return http::Reply::seeOther(where.substr(0, hash) + "?besked=" + std::string(notice) + fragment);
+}
+
+http::Reply backFromAct(const std::string& where, std::int64_t mailing) {
+    return back(where, "act_done&udsendelse=" + std::to_string(mailing));
 }
 
 namespace {
@@ -123,6 +147,12 @@ Page pageAbout(const Desk& desk, const Consultation& about, std::string title) {
 } // namespace
 
 std::string stepHref(std::int64_t id, Step step) { return consultationHref(id, pathOf(step)); }
+
+Markup goOnButton(const Desk& desk, Step next, ButtonKind kind) {
+    // Fields that must be filled in to add something must not hold back whoever adds nothing more.
+    return submitButton(desk.t("button.save_and_go_on_to", {{"step", desk.t(nameOf(next))}}), kind, "go", "next",
+                        {{"formnovalidate", true}});
+}
 
 std::string mendHref(std::int64_t id, const std::string& field) {
     const Step step = stepOfField(field);

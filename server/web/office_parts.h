@@ -29,6 +29,8 @@ std::string noticeOf(const Desk& desk);
 /// A wide page of the office with the notice of the address.
 Page officePage(const Desk& desk, std::string title);
 http::Reply back(std::string where, std::string_view notice);
+/// The same after an act of the office: what it was and how many letters are on their way, by its mailing.
+http::Reply backFromAct(const std::string& where, std::int64_t mailing);
 
 /// Steps of a draft, in order; each is a page.
 enum class Step { facts, enclosures, parties, reminders, check };
@@ -38,6 +40,8 @@ enum class Part { overview, responses, parties, reminders, letters, digest, jour
 /// A page about one consultation: crumbs, its title, and the steps of a draft or the tabs of a sent one.
 Page stepPage(const Desk& desk, const ConsultationDesk& about, Step step);
 Page partPage(const Desk& desk, const Consultation& about, Part part);
+/// The last button of a step's form, which may stay empty: takes in what is typed, then goes on ("go" is "next").
+Markup goOnButton(const Desk& desk, Step next, ButtonKind kind);
 /// Where a finding is mended.
 std::string mendHref(std::int64_t id, const std::string& field);
 /// Readiness of a draft as of now.

@@ -1,4 +1,6 @@
 // The parties of a draft: added, mended, removed; after the sending the matrix of what became of each.
+#include "common/strings.h"
+#include "domain/typed_contacts.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
@@ -11,9 +13,7 @@ namespace {
 Markup partyFields(const Form& form, const Party& stored) {
     const auto& words = form.words();
     std::string contacts;
-    for (const auto& contact : stored.contacts)
-        contacts += (contacts.empty() ? "" : "\n") +
-                    (contact.name.empty() ? contact.mail : contact.name + " <" + contact.mail + ">");
+    for (const auto& contact : stored.contacts) contacts += (contacts.empty() ? "" : "\n") + typedContact(contact);
     return textField(form, {"name", words("label.party_name"), words("hint.party_name"), true}, stored.name) +
            radios(form, "role", words("label.role"),
                   {{"consulted", words("choice.consulted"), words("hint.consulted")},
@@ -58,14 +58,15 @@ http::Reply showDraft(const Desk& desk, const Form& form, const ConsultationDesk
     made.form = &form;
     made.content += about.parties.empty() ? el("p", {}, words("page.parties.none")) : partyTable(desk, about);
     if (mayEdit(desk)) {
-        made.content += el("h2", {}, words("page.parties.add")) +
-                        postForm(desk, stepHref(id, Step::parties), partyFields(form, Party{}),
-                                 submitButton(words("button.add_party"),
-                                              about.parties.empty() ? ButtonKind::primary : ButtonKind::secondary));
+        // One form: what is typed is added whichever button is pressed. The Enter key presses the first and stays.
+        const bool first = about.parties.empty();
         made.content +=
-            el("p", {{"class", "row"}},
-               linkButton(words("button.go_on_to", {{"step", words("step.reminders")}}), stepHref(id, Step::reminders),
-                          about.parties.empty() ? ButtonKind::secondary : ButtonKind::primary));
+            el("h2", {}, words("page.parties.add")) +
+            postForm(desk, stepHref(id, Step::parties), partyFields(form, Party{}),
+                     el("p", {},
+                        submitButton(words("button.add_party"), first ? ButtonKind::primary : ButtonKind::secondary)),
+                     el("p", {{"class", "row"}},
+                        goOnButton(desk, Step::reminders, first ? ButtonKind::secondary : ButtonKind::primary)));
     }
     return page(desk, made, status);
 }
@@ -107,9 +108,12 @@ http::Reply addParty(Desk& desk) {
     const auto about = consultationHere(desk);
     if (!about) return notFoundPage(desk);
     const auto id = about->consultation.id;
+    const bool goOn = desk.field("go") == "next";
+    const bool typed = !trim(desk.field("name")).empty() || !trim(desk.field("contacts")).empty();
+    if (goOn && !typed) return http::Reply::seeOther(stepHref(id, Step::reminders));
     const auto added =
         desk.write([&](sqlite::Tx& tx) { return hoering::addParty(tx, desk.user().actor(), id, partyInput(desk)); });
-    if (added) return back(stepHref(id, Step::parties), "party_added");
+    if (added) return back(stepHref(id, goOn ? Step::reminders : Step::parties), "party_added");
     if (added.error().kind != ErrorKind::invalid) return problemPage(desk, added.error());
     return showDraft(desk, Form(desk.words, desk.request, added.error()), *about, statusOf(added.error().kind));
 }

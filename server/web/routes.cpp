@@ -70,7 +70,6 @@ std::span<const Route> routes() {
         {get, "/kontor/hoeringer/{id}/bilag", secretariat, edit_pages::enclosures},
         {post, "/kontor/hoeringer/{id}/bilag", secretariat, edit_pages::addEnclosures, Body::files},
         {get, "/kontor/hoeringer/{id}/bilag/{enclosure}", reader, edit_pages::enclosureFile},
-        {post, "/kontor/hoeringer/{id}/bilag/{enclosure}/omdoeb", secretariat, edit_pages::renameEnclosure},
         {post, "/kontor/hoeringer/{id}/bilag/{enclosure}/op", secretariat, edit_pages::moveEnclosureUp},
         {post, "/kontor/hoeringer/{id}/bilag/{enclosure}/fjern", secretariat, edit_pages::removeEnclosure},
         {get, "/kontor/hoeringer/{id}/parter", reader, edit_pages::parties},

@@ -1,5 +1,7 @@
 #include "web/visitor.h"
 
+#include <algorithm>
+
 #include "common/crypto.h"
 #include "common/strings.h"
 #include "sqlite/sessions.h"
@@ -7,6 +9,7 @@
 #include "usecases/sign_in.h"
 #include "web/components.h"
 #include "web/desk.h"
+#include "web/kept_words.h"
 #include "web/problem.h"
 
 namespace hoering::web {
@@ -77,24 +80,33 @@ bool sameOrigin(const http::Request& request, const Services& services) {
            origin == (services.secure ? "https://" : "http://") + std::string(request.header("host"));
 }
 
-/// Whether a field of a form holds words a person typed, and not what the page put there for itself.
-bool isTyped(std::string_view name, std::string_view value) {
-    for (std::string_view ours : {"csrf", "password", "again", "key", "fingerprint", "words"})
-        if (name == ours) return false;
-    return value.size() > 20 || (!trim(value).empty() && (name == "text" || name == "reason"));
+/// The page whose form it was, to come back to: an address that only takes forms leads to the one above it.
+std::string pageOfForm(const Desk& desk) {
+    std::string path = desk.request.path;
+    while (path.size() > 1) {
+        if (match(http::Method::get, path).route) return path;
+        path.resize(std::max<std::size_t>(path.rfind('/'), 1));
+    }
+    return path;
+}
+
+/// How to go on after a form was too old, for each room.
+Markup howToGoOn(const Desk& desk, Room room) {
+    if (room == Room::partyRoom) return el("p", {}, desk.t("problem.text.expired_party"));
+    const std::string where = pageOfForm(desk);
+    if (room == Room::publicRoom || desk.visitor.user)
+        return el("p", {}, desk.t("problem.text.expired_open")) +
+               el("p", {}, linkButton(desk.t("button.open_page_again"), where));
+    const bool inside = !startsWith(where, "/kontor/log-") && !startsWith(where, "/kontor/adgang/");
+    return el("p", {}, desk.t("problem.text.expired_office")) +
+           el("p", {},
+              linkButton(desk.t("button.sign_in"), "/kontor/log-ind" + (inside ? "?til=" + percentEncode(where) : "")));
 }
 
 /// A form sent with an old session must not lose its words: they are shown back with what to do. Where a session is
 /// there, it is another one: a personal link was opened again in this browser, perhaps of another consultation.
 http::Reply formExpired(const Desk& desk) {
-    Markup kept;
-    for (const auto& [name, value] : desk.request.form)
-        if (isTyped(name, value))
-            kept +=
-                el("div", {{"class", "form-group"}},
-                   el("label", {{"class", "form-label"}, {"for", "kept-" + name}}, desk.t("problem.kept")),
-                   el("textarea", {{"class", "form-input"}, {"id", "kept-" + name}, {"rows", 8}, {"readonly", true}},
-                      "\n" + mendUtf8(value)));
+    const Markup kept = keptWords(desk);
     Page made;
     made.room = startsWith(desk.request.path, "/kontor")     ? Room::officeRoom
                 : startsWith(desk.request.path, "/mit-svar") ? Room::partyRoom
@@ -110,7 +122,12 @@ http::Reply formExpired(const Desk& desk) {
         return page(desk, made, 403);
     }
     made.title = desk.t("problem.title.expired");
-    made.content = el("p", {{"class", "lead"}}, desk.t("problem.text.expired")) + kept;
+    made.content = el("p", {{"class", "lead"}}, desk.t("problem.text.expired"));
+    const auto& uploads = desk.request.uploads.list;
+    if (std::any_of(uploads.begin(), uploads.end(), [](const auto& each) { return each.size > 0; }))
+        made.content += el("p", {}, desk.t("problem.text.expired_files"));
+    if (!kept.empty()) made.content += el("p", {}, desk.t("problem.text.expired_kept"));
+    made.content += kept + howToGoOn(desk, made.room);
     return page(desk, made, 403);
 }
 

@@ -90,7 +90,7 @@ export async function officeWalk(t, browser, { js, parties, officer }) {
     };
     const confirm = async (button) => {
         await press(office, button);
-        await says(office, 'Det er gjort, og det står i journalen');
+        await office.locator('.alert-success[role=status]').waitFor();
         await check(office);
     };
     const journalSays = async (consultation, ...acts) => {

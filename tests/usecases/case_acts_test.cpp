@@ -195,10 +195,27 @@ TEST_F(Conclude, AsksForADecisionThatHasBeenMade) {
     };
     EXPECT_EQ(refusal("2026-12-02"), "");
     EXPECT_EQ(refusal("2026-12-03"), "error.outcome_date.ahead");
-    EXPECT_EQ(refusal("2026-11-01"), "error.outcome_date.before");
     EXPECT_EQ(refusal("snart"), "error.outcome_date");
     EXPECT_EQ(world.preview(concludeAct, consultation, {{"outcome_date", "2026-12-02"}}).error().fields.at(0).key,
               "error.outcome.missing");
+}
+
+TEST_F(Conclude, AsksAboutADecisionFromBeforeTheConsultationAndTakesIt) {
+    close();
+    auto fields = decided;
+    const auto findings = [&](const std::string& date) {
+        fields[1].second = date;
+        return world.preview(concludeAct, consultation, fields)->findings;
+    };
+    const auto opened = isoDate(dateOf(toLocal(*world.find(consultation).openedAt)));
+    EXPECT_TRUE(findings(opened).empty()) << "the same day is not before";
+    const auto asked = findings("2025-12-02");
+    ASSERT_EQ(asked.size(), 1u);
+    EXPECT_FALSE(asked[0].stops);
+    EXPECT_EQ(asked[0].key, "finding.act.outcome_before");
+    EXPECT_EQ(world.office.words("da").sentence(asked[0].key, asked[0].args).find('{'), std::string::npos);
+    EXPECT_TRUE(world.play(concludeAct, consultation, fields).ok());
+    EXPECT_EQ(world.find(consultation).outcomeDate, parseIsoDate("2025-12-02"));
 }
 
 TEST_F(Conclude, WaitsForAPartyWhoseOwnDeadlineStillRuns) {

@@ -13,6 +13,7 @@
 namespace hoering {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::Visitor;
 
 struct ActPages : ::testing::Test {
@@ -69,7 +70,7 @@ TEST_F(ActPages, EveryActHasAFormWithNameAndLead) {
         if (each->name == "publish") continue; // has a page of its own
         ASSERT_NE(web::formOf(each->name), nullptr) << each->name;
         for (const char* language : {"da", "en"})
-            for (const std::string root : {"act_name.", "act_lead."})
+            for (const std::string root : {"act_name.", "act_lead.", "notice.act."})
                 EXPECT_TRUE(world.office.words(language).has(root + std::string(each->name))) << root << each->name;
     }
 }
@@ -89,9 +90,35 @@ TEST_F(ActPages, NothingIsDoneBeforeTheLastButton) {
     const auto edit = karen.post(act("aflys"), carried(letter.body, "edit"));
     EXPECT_TRUE(edit.has("En &quot;grund&quot; &amp; &lt;b&gt;mere&lt;/b&gt;</textarea>"));
     const auto done = karen.post(act("aflys"), carried(letter.body, "confirm"));
-    EXPECT_EQ(done.location, here + "?besked=act_done");
+    EXPECT_THAT(done.location, HasSubstr(here + "?besked=act_done&udsendelse="));
     EXPECT_EQ(world.find(consultation).endedReason, "En \"grund\" & <b>mere</b>");
     EXPECT_TRUE(Visitor(world).get(slug()).has("En &quot;grund&quot; &amp; &lt;b&gt;mere&lt;/b&gt;"));
+}
+
+TEST_F(ActPages, TheNoticeSaysWhatWasDoneAndHowManyLettersAreOnTheirWay) {
+    karen.get(act("luk"));
+    const auto preview = karen.post(act("luk"), {{"reason", "Nok"}, {"step", "preview"}});
+    const auto closed = karen.post(act("luk"), carried(preview.body, "confirm"));
+    EXPECT_TRUE(karen.follow(closed).has("Høringen er lukket. 2 breve er på vej.</p>"));
+    const auto again = karen.post(act("luk"), carried(preview.body, "confirm"));
+    EXPECT_EQ(again.location, closed.location) << "the same form twice is one act";
+
+    const auto contact = std::to_string(world.parties(consultation).at(0).contacts.at(0).id);
+    karen.get(act("send-link-igen"));
+    const auto one = karen.post(act("send-link-igen"), {{"contact", contact}, {"step", "preview"}});
+    EXPECT_TRUE(
+        karen.follow(karen.post(act("send-link-igen"), carried(one.body, "confirm"))).has("1 brev er på vej.</p>"));
+    karen.get(act("spaer-link"));
+    const auto none = karen.post(act("spaer-link"), {{"contact", contact}, {"reason", "Forkert"}, {"step", "preview"}});
+    const auto cut = karen.follow(karen.post(act("spaer-link"), carried(none.body, "confirm")));
+    EXPECT_TRUE(cut.has("Linket er spærret.</p>")) << "and of letters nothing, for there are none";
+
+    // An address with another's number says nothing untrue.
+    const auto other = world.consultation().openUntil("2026-12-20").with("Andre").publish();
+    const auto foreign =
+        "/kontor/hoeringer/" + std::to_string(other) + closed.location.substr(closed.location.find('?'));
+    EXPECT_FALSE(karen.get(foreign).has("lukket. 2 breve"));
+    EXPECT_TRUE(karen.get(here + "?besked=act_done").has("Det er gjort, og det står i journalen."));
 }
 
 TEST_F(ActPages, ChangedMeanwhileIsShownAgainAndThenGoesThrough) {
@@ -233,7 +260,8 @@ TEST_F(ActPages, ALinkIsSentAgainAndTakenBackFromTheMatrix) {
     const auto form = karen.get(act("send-link-igen") + "?kontakt=" + contact);
     EXPECT_TRUE(form.has("kontakt@part1.example"));
     const auto letters = world.letters().size();
-    EXPECT_EQ(play("send-link-igen", {{"contact", contact}}).location, here + "/parter?besked=act_done");
+    EXPECT_THAT(play("send-link-igen", {{"contact", contact}}).location,
+                HasSubstr(here + "/parter?besked=act_done&udsendelse="));
     EXPECT_EQ(world.letters().size(), letters + 1);
     EXPECT_TRUE(Visitor(world).get(old).has("Der er sendt et nyere link"));
 

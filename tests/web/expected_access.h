@@ -61,7 +61,6 @@ inline const std::map<std::string, std::string> expectedAccess{
     {"GET /kontor/hoeringer/{id}/bilag", "secretariat"},
     {"POST /kontor/hoeringer/{id}/bilag", "secretariat"},
     {"GET /kontor/hoeringer/{id}/bilag/{enclosure}", "reader"},
-    {"POST /kontor/hoeringer/{id}/bilag/{enclosure}/omdoeb", "secretariat"},
     {"POST /kontor/hoeringer/{id}/bilag/{enclosure}/op", "secretariat"},
     {"POST /kontor/hoeringer/{id}/bilag/{enclosure}/fjern", "secretariat"},
     {"GET /kontor/hoeringer/{id}/parter", "reader"},

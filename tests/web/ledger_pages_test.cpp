@@ -199,5 +199,44 @@ TEST_F(LedgerPages, TheProofOfDispatchIsWholeTaggedAndTheSameEachTime) {
     EXPECT_EQ(later.post("/kontor/hoeringer/" + std::to_string(draft) + "/udsendelsesbevis.pdf").status, 404);
 }
 
+TEST_F(LedgerPages, TheJournalSaysWhichConsultationWhichPartyAndWhichLetter) {
+    const auto other = world.consultation().titled("Cykelsti").openUntil("2026-12-01").with("Skolen").publish();
+    const auto letter = testing::acceptNext(world), again = testing::acceptNext(world);
+    const auto party = std::to_string(world.parties(id)[0].id);
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.record({Actor::clockwork(), "extension.granted", id, world.parties(id)[0].id, {{"reason", "Ferie"}}});
+        tx.record({Actor::clockwork(),
+                   "letter.sent_again",
+                   id,
+                   world.parties(id)[0].id,
+                   {{"letter", std::to_string(letter)}, {"new_letter", std::to_string(again)}}});
+        tx.record({Actor::clockwork(), "letter.accepted", {}, {}, {{"letter", "99"}}});
+        tx.record({{ActorKind::party, 1, "Rådet (Bo)"}, "response.submitted", id, world.parties(id)[1].id, {}});
+    });
+    const std::string title = world.find(id).text.title;
+    const std::string consultation = "Høring: <a href=\"" + here + "\">" + title + "</a>";
+    const std::string whom = "Part: <a href=\"" + here + "/parter/" + party + "/breve\">LokalMED</a>";
+    const auto whole = karen.get("/kontor/journal").body, one = karen.get(here + "/journal").body;
+    EXPECT_THAT(whole, HasSubstr(consultation));
+    EXPECT_THAT(whole, HasSubstr("Høring: <a href=\"/kontor/hoeringer/" + std::to_string(other) + "\">Cykelsti</a>"));
+    EXPECT_THAT(one, Not(HasSubstr("Høring: <a"))) << "there it is the page's own";
+    EXPECT_THAT(one, Not(HasSubstr("Cykelsti")));
+    for (const auto& body : {whole, one}) {
+        EXPECT_THAT(body, HasSubstr(whom));
+        EXPECT_THAT(body, HasSubstr("Brev nr.: <a href=\"/kontor/breve/" + std::to_string(letter) + "\">" +
+                                    std::to_string(letter) + "</a> til "));
+        EXPECT_THAT(body, HasSubstr("Nyt brev nr.: <a href=\"/kontor/breve/" + std::to_string(again) + "\">"));
+        EXPECT_THAT(body, HasSubstr("kontakt@part2.example"));
+        const auto own = body.find("Rådet (Bo)");
+        ASSERT_NE(own, std::string::npos);
+        EXPECT_THAT(body.substr(own, body.find("</tr>", own) - own), Not(HasSubstr("Part:"))) << "it did it itself";
+    }
+    EXPECT_THAT(whole, HasSubstr("<div>Brev nr.: 99</div>")) << "a letter that is not there";
+    const auto reader = world.staff(Role::reader).get("/kontor/journal").body;
+    EXPECT_THAT(reader, HasSubstr("Brev nr.: " + std::to_string(letter) + " til "))
+        << "who may not open it gets no link";
+    EXPECT_THAT(reader, HasSubstr(consultation));
+}
+
 } // namespace
 } // namespace hoering

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "common/strings.h"
+#include "sqlite/files.h"
 #include "support/web_world.h"
 
 namespace hoering {
@@ -42,6 +43,25 @@ TEST_F(OfficeDraft, IsCreatedOnceFromAFormSentTwice) {
     EXPECT_EQ(first.status, 303);
     EXPECT_EQ(first.location, second.location);
     EXPECT_EQ(world.count("consultations"), 1);
+}
+
+TEST_F(OfficeDraft, IsCreatedOnceThoughTheFormWasMadeAnewByGoingBack) {
+    const auto send = [&](testing::Visitor& who, const std::string& title) {
+        const auto key = valueOf(who.get("/kontor/hoeringer/ny").body, "key"); // another each time
+        return who.post("/kontor/hoeringer/ny", {{"key", key}, {"title", title}, {"go", "next"}}).location;
+    };
+    const auto first = send(karen, "Ny skolevej");
+    EXPECT_EQ(send(karen, "Ny skolevej"), first);
+    EXPECT_EQ(world.count("consultations"), 1);
+    EXPECT_NE(send(karen, "Ny skolevej 2"), first) << "other words are another draft";
+    testing::Visitor bo = world.staff(Role::administrator);
+    EXPECT_NE(send(bo, "Ny skolevej"), first) << "a colleague's is another";
+    world.database.write([&](sqlite::Tx& tx) {
+        tx.sql("UPDATE consultations SET state = 'cancelled' WHERE id = 1").run();
+        tx.housekeeping("test");
+    });
+    EXPECT_NE(send(karen, "Ny skolevej"), first) << "one that is over is not gone on with";
+    EXPECT_EQ(world.count("consultations"), 4);
 }
 
 TEST_F(OfficeDraft, KeepsWhatWasTypedWhenAFieldIsRefused) {
@@ -116,6 +136,45 @@ TEST_F(OfficeDraft, TakesDanishDomainsAndSaysWhyDanishLettersBeforeTheAtCannotBe
     EXPECT_EQ(twice.status, 422); // one address, typed in two ways
 }
 
+TEST_F(OfficeDraft, MakesAContactOfEachPastedAddressAndLosesNobody) {
+    const auto id = world.consultation().titled("Adresser").draft();
+    const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
+    karen.get(parties);
+    const auto add = [&](std::string name, std::string contacts) {
+        return karen.post(parties, {{"name", name}, {"role", "consulted"}, {"contacts", contacts}});
+    };
+    EXPECT_EQ(add("Rådet", "\"Holm; Karen\" <karen@o.dk>; per@o.dk").status, 303);
+    const auto contacts = world.parties(id).at(0).contacts;
+    ASSERT_EQ(contacts.size(), 2u);
+    EXPECT_EQ(contacts[0].name, "Holm; Karen");
+    EXPECT_EQ(contacts[1].mail, "per@o.dk");
+    const std::string one = parties + "/" + std::to_string(world.parties(id).at(0).id);
+    EXPECT_TRUE(karen.get(one).has("&quot;Holm; Karen&quot; &lt;karen@o.dk&gt;\nper@o.dk"))
+        << "as it may be saved again";
+
+    const auto refused = add("Skolen", "Karen karen@o.dk per@o.dk");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.has("Vi kan ikke læse »Karen karen@o.dk per@o.dk«"));
+    EXPECT_EQ(world.parties(id).size(), 1u);
+}
+
+TEST_F(OfficeDraft, GivesNoTwoPartiesTheSameName) {
+    const auto id = world.consultation().titled("Navne").with("Rådet").with("Skolen").draft();
+    const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
+    const std::string skole = parties + "/" + std::to_string(world.parties(id).at(1).id);
+    karen.get(skole);
+    const auto named = [&](const std::string& address, const std::string& name) {
+        return karen.post(address, {{"name", name}, {"role", "consulted"}, {"contacts", "a@b.dk"}});
+    };
+    for (const std::string& address : {parties, skole}) {
+        const auto refused = named(address, "Rådet");
+        EXPECT_EQ(refused.status, 422) << address;
+        EXPECT_TRUE(refused.has("Rådet står allerede på listen")) << address;
+    }
+    EXPECT_EQ(named(skole, "Skolen").status, 303) << "its own name is no other's";
+    EXPECT_EQ(world.parties(id).at(1).contacts.at(0).mail, "a@b.dk");
+}
+
 TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     const auto id = world.consultation().titled("Med bilag").draft();
     const std::string here = "/kontor/hoeringer/" + std::to_string(id) + "/bilag";
@@ -126,6 +185,57 @@ TEST_F(OfficeDraft, KeepsTheGoodFileAndNamesTheBadOne) {
     EXPECT_TRUE(refused.has("billede.svg"));
     EXPECT_TRUE(refused.has("notat"));
     EXPECT_EQ(world.count("enclosures"), 1);
+}
+
+TEST_F(OfficeDraft, GoesOnFromThePartiesWithWhatIsTyped) {
+    const auto id = world.consultation().titled("Parter").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id);
+    EXPECT_TRUE(karen.get(here + "/parter").has("Gem og gå videre til Påmindelser"));
+    const auto empty =
+        karen.post(here + "/parter", {{"name", " "}, {"role", "consulted"}, {"contacts", ""}, {"go", "next"}});
+    EXPECT_EQ(empty.location, here + "/paamindelser") << "nothing is typed, and nothing is asked for";
+    const auto half =
+        karen.post(here + "/parter", {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", ""}, {"go", "next"}});
+    EXPECT_EQ(half.status, 422);
+    EXPECT_TRUE(half.has("value=\"Rådet\""));
+    EXPECT_TRUE(half.has("Skriv mindst én mailadresse"));
+    const auto whole = karen.post(here + "/parter",
+                                  {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "a@b.dk"}, {"go", "next"}});
+    EXPECT_EQ(whole.location, here + "/paamindelser?besked=party_added");
+    EXPECT_EQ(world.parties(id).size(), 1u);
+    EXPECT_TRUE(karen.follow(whole).has("Parten er tilføjet"));
+}
+
+TEST_F(OfficeDraft, GoesOnFromTheEnclosuresWithChosenFilesAndTypedTitles) {
+    const auto id = world.consultation().titled("Bilag").draft();
+    const std::string here = "/kontor/hoeringer/" + std::to_string(id);
+    karen.get(here + "/bilag");
+    EXPECT_EQ(karen.upload(here + "/bilag", {{"go", "next"}}, "file", "", "").location, here + "/parter");
+    EXPECT_EQ(karen.upload(here + "/bilag", {}, "file", "", "").status, 422) << "adding needs a file";
+    const auto bad = karen.upload(here + "/bilag", {{"go", "next"}}, "file", "billede.svg", "<svg></svg>");
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_TRUE(bad.has("billede.svg"));
+    const auto added = karen.upload(here + "/bilag", {{"go", "next"}}, "file", "notat.txt", "Et notat");
+    EXPECT_EQ(added.location, here + "/parter?besked=file_added");
+    EXPECT_TRUE(karen.follow(added).has("Filen er tilføjet"));
+
+    const auto titles = [&] {
+        std::string all;
+        for (const auto& each : world.database.read([&](sqlite::ReadTx& tx) { return sqlite::enclosuresOf(tx, id); }))
+            all += each.title + ";";
+        return all;
+    };
+    EXPECT_EQ(titles(), "notat;");
+    const auto renamed = karen.upload(here + "/bilag", {{"title_1", "Notat"}, {"go", "next"}}, "file", "", "");
+    EXPECT_EQ(renamed.location, here + "/parter?besked=enclosure_renamed");
+    EXPECT_EQ(karen.upload(here + "/bilag", {{"title_1", "Notatet"}, {"go", "title"}}, "file", "", "").location,
+              here + "/bilag?besked=enclosure_renamed");
+    const auto both = karen.upload(here + "/bilag", {{"title_1", ""}, {"go", "next"}}, "file", "plan.txt", "En plan");
+    EXPECT_EQ(both.status, 422);
+    EXPECT_TRUE(both.has("href=\"#field-title_1\""));
+    EXPECT_TRUE(both.has("Skriv bilagets titel"));
+    EXPECT_TRUE(both.has("value=\"plan\"")) << "the new one has its own title beside the one being mended";
+    EXPECT_EQ(titles(), "Notatet;plan;");
 }
 
 TEST_F(OfficeDraft, IsSentOnceFromTheGateAndSaysWhatStopsIt) {
