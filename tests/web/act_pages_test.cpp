@@ -223,6 +223,10 @@ TEST_F(ActPages, AClosedEarlyConsultationSaysSoAndCountsNoDaysDown) {
     EXPECT_TRUE(shown.has("Lukket før fristen"));
     EXPECT_FALSE(shown.has("dage tilbage"));
     EXPECT_TRUE(world.partyVisitor(consultation).get("/mit-svar").has("Sagen haster"));
+    const auto notat = karen.get(here + "/hoeringsnotat.html");
+    EXPECT_TRUE(notat.has("under en dag")) << "the period is the one it had, not the one it was to have";
+    EXPECT_FALSE(notat.has("29 dage"));
+    EXPECT_FALSE(notat.has("foreløbig"));
 }
 
 TEST_F(ActPages, ALinkIsSentAgainAndTakenBackFromTheMatrix) {

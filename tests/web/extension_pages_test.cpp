@@ -192,6 +192,21 @@ TEST_F(ExtensionPages, AskingAfterTheDeadlineSaysWhatItMeans) {
     EXPECT_THAT(party.get("/mit-svar/tjek").body, HasSubstr("Send svaret"));
 }
 
+TEST_F(ExtensionPages, TheDigestIsPreliminaryWhileAPartysLongerDeadlineRuns) {
+    const auto party = std::to_string(world.parties(id).at(0).id);
+    act(karen, "forlaeng-part", {{"party", party}, {"deadline_date", "10.12.2026"}, {"reason", "Ferie"}});
+    world.at("2026-12-02 00:00:00");
+    world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });
+    karen = world.staff(Role::secretariat); // sessions are short
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat").body, HasSubstr("Foreløbig opgørelse"));
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat.html").body,
+                HasSubstr("længere frist, torsdag den 10. december 2026 kl. 23.59. Dette er en foreløbig opgørelse"));
+    world.at("2026-12-11 00:00:00");
+    karen = world.staff(Role::secretariat);
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat").body, Not(HasSubstr("Foreløbig")));
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat.html").body, Not(HasSubstr("foreløbig")));
+}
+
 TEST_F(ExtensionPages, NothingIsSentBeforeTheLastButton) {
     Visitor party = world.partyVisitor(id);
     const auto letters = world.letters().size();
