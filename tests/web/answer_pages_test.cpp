@@ -5,8 +5,8 @@
 #include "sqlite/drafts.h"
 #include "sqlite/responses.h"
 #include "support/web_world.h"
-#include "usecases/submit_response.h"
 #include "usecases/save_draft.h"
+#include "usecases/submit_response.h"
 
 namespace hoering {
 namespace {
@@ -220,6 +220,26 @@ TEST_F(AnswerPages, TextTypedAcrossTheDeadlineIsKeptAndShown) {
     const auto kept = visitor.get("/mit-svar/skriv");
     EXPECT_THAT(kept.body, HasSubstr("Ord i sidste øjeblik"));
     EXPECT_THAT(kept.body, Not(HasSubstr("<textarea")));
+    const auto overview = visitor.get("/mit-svar");
+    EXPECT_THAT(overview.body, HasSubstr("Jeres kladde er gemt, men ikke sendt."));
+    EXPECT_THAT(overview.body, HasSubstr("href=\"/mit-svar/skriv\">Se kladden"));
+    EXPECT_THAT(overview.body, Not(HasSubstr("I bedes svare")));
+}
+
+TEST_F(AnswerPages, ACorrectionTypedAcrossTheDeadlineIsMentionedAndLinked) {
+    Visitor visitor = world.partyVisitor(consultation);
+    sendAnswer(visitor, "Første");
+    visitor.post("/mit-svar/ret");
+    visitor.post("/mit-svar/gem", {{"text", "Anden"}, {"version", "1"}});
+    world.at("2026-12-02 00:00:00");
+    const auto overview = visitor.get("/mit-svar");
+    EXPECT_THAT(overview.body, HasSubstr("Fristen var tirsdag den 1. december 2026"));
+    EXPECT_THAT(overview.body, HasSubstr("kan ikke sendes mere. Version 1 gælder."));
+    EXPECT_THAT(overview.body, HasSubstr("href=\"/mit-svar/skriv\">Se kladden"));
+    EXPECT_THAT(visitor.get("/mit-svar/skriv").body, HasSubstr("Anden"));
+    const auto refused = visitor.post("/mit-svar/ret");
+    EXPECT_THAT(refused.body, HasSubstr("Fristen er passeret"));
+    EXPECT_THAT(refused.body, Not(HasSubstr("kladde")));
 }
 
 TEST_F(AnswerPages, ALateAnswerIsMarkedWhereItIsAllowed) {
