@@ -175,7 +175,8 @@ http::Reply overview(Desk& desk) {
                                           : beforeSending(desk, standing);
     shown.content = withDeadline(desk, visit,
                                  outcomeBox(desk.words, visit.consultation) + togetherBox(desk, standing) + state +
-                                     ownRequest(desk) + contactList(desk, standing.maySend()));
+                                     ownRequest(desk, standing.last() != nullptr || !other.empty()) +
+                                     contactList(desk, standing.maySend()));
     return page(desk, shown);
 }
 

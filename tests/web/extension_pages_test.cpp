@@ -178,6 +178,21 @@ TEST_F(ExtensionPages, AnswersOnlyRequestsOfTheirOwnConsultation) {
               404);
 }
 
+TEST_F(ExtensionPages, WhoHasAnsweredIsNotAskedWhetherItCanBeDoneInTime) {
+    Visitor party = world.partyVisitor(id), other = world.partyVisitor(id, 1);
+    EXPECT_THAT(party.get("/mit-svar").body, HasSubstr("Kan I ikke nå at svare"));
+    ASSERT_TRUE(world.submit(id, 0).ok());
+    EXPECT_THAT(party.get("/mit-svar").body, Not(HasSubstr("Kan I ikke nå at svare")));
+    EXPECT_THAT(party.get("/mit-svar").body, Not(HasSubstr("Længere frist")));
+    EXPECT_EQ(ask(other).location, "/mit-svar?besked=extension_asked");
+    const auto key = hiddenIn(other.get("/mit-svar/ingen-bemaerkninger").body, "key");
+    other.post("/mit-svar/ingen-bemaerkninger", {{"key", key}});
+    act(karen, "afslaa-frist", {{"request", "1"}, {"reason", "Mødet ligger fast"}});
+    const auto shown = other.get("/mit-svar");
+    EXPECT_THAT(shown.body, HasSubstr("Mødet ligger fast")) << "what it asked for is answered all the same";
+    EXPECT_THAT(shown.body, Not(HasSubstr("Kan I ikke nå at svare")));
+}
+
 TEST_F(ExtensionPages, AskingAfterTheDeadlineSaysWhatItMeans) {
     world.at("2026-12-01 23:00:00");
     Visitor party = world.partyVisitor(id);
