@@ -196,7 +196,15 @@ TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
         "/mit-svar/filer", {{"text", "Mine ord, rettet"}, {"version", hidden(refused, "version")}, {"videre", "tjek"}},
         "file", "bilag.txt", "indhold");
     EXPECT_EQ(added.location, "/mit-svar/tjek") << "a file chosen goes along whichever button is pressed";
-    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("bilag.txt"));
+    const auto check = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(check.body, HasSubstr("bilag.txt"));
+    EXPECT_THAT(check.body, HasSubstr("Vi søger ikke efter CPR-numre inde i filerne"));
+    world.at("2026-12-02 00:00:00");
+    const auto over = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
+    for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
+        EXPECT_THAT(over.body, Not(HasSubstr(promise)));
+    EXPECT_THAT(over.body, HasSubstr("kan ikke sendes længere"));
 }
 
 TEST_F(AnswerPages, WarnsOfCprNumbersAndOfLittleTime) {
@@ -242,6 +250,7 @@ TEST_F(AnswerPages, ACorrectionTypedAcrossTheDeadlineIsMentionedAndLinked) {
     EXPECT_THAT(refused.body, Not(HasSubstr("kladde")));
 }
 
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("Vi søger ikke"))) << "there are no files";
 TEST_F(AnswerPages, ALateAnswerIsMarkedWhereItIsAllowed) {
     world.at("2026-11-10 09:00:00");
     consultation = world.consultation().openUntil("2026-12-01").acceptingLate().with("LokalMED").publish();
