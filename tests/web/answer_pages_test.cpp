@@ -203,6 +203,17 @@ TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
     const auto over = visitor.get("/mit-svar/tjek");
     EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
     for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
+    EXPECT_THAT(saved.body, HasSubstr("\"closed\":false"));
+    world.at("2026-12-02 00:00:00");
+    const auto late = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "1"}});
+    EXPECT_EQ(late.status, 200) << "words are kept, whenever they were typed";
+    EXPECT_THAT(late.body, HasSubstr("Fristen er passeret. Der kan ikke sendes flere svar her"));
+    EXPECT_THAT(late.body, HasSubstr("\"closed\":true"));
+}
+
+TEST_F(AnswerPages, OnlyTheScriptPromisesWhatTheScriptKeeps) {
+    const auto written = world.partyVisitor(consultation).get("/mit-svar/skriv");
+    EXPECT_THAT(written.body, HasSubstr("<span data-script hidden>Svaret gemmes, mens du skriver. </span>Højst"));
         EXPECT_THAT(over.body, Not(HasSubstr(promise)));
     EXPECT_THAT(over.body, HasSubstr("kan ikke sendes længere"));
 }
