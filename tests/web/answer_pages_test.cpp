@@ -157,6 +157,27 @@ TEST_F(AnswerPages, CorrectsAsANewVersionUntilTheDeadline) {
     EXPECT_EQ(visitor.post("/mit-svar/ret").status, 409);
 }
 
+TEST_F(AnswerPages, AReceiptOfAReplacedVersionSaysThatThereIsANewerOne) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto party = world.visit(consultation).party.id;
+    const auto receiptNow = [&] {
+        return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::lastResponseOf(tx, party); })->receipt;
+    };
+    const auto shown = [&](const std::string& number) {
+        return Visitor(world).get("/kvittering?nummer=" + number).body;
+    };
+    sendAnswer(visitor, "Første");
+    const auto first = receiptNow();
+    EXPECT_THAT(shown(first), Not(HasSubstr("nyere version")));
+    visitor.get("/mit-svar");
+    visitor.post("/mit-svar/ret");
+    sendAnswer(visitor, "Anden");
+    EXPECT_THAT(shown(first), HasSubstr("Kvitteringen er ægte"));
+    EXPECT_THAT(shown(first), HasSubstr("Siden er der sendt en nyere version af svaret."));
+    EXPECT_THAT(shown(first), Not(HasSubstr(receiptNow()))) << "and nothing else of it";
+    EXPECT_THAT(shown(receiptNow()), Not(HasSubstr("nyere version")));
+}
+
 TEST_F(AnswerPages, TwoAuthorsSeeEachOthersWords) {
     Visitor visitor = world.partyVisitor(consultation), colleague = world.partyVisitor(consultation);
     const auto mine = visitor.get("/mit-svar/skriv"), theirs = colleague.get("/mit-svar/skriv");
