@@ -224,6 +224,12 @@ TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
     const auto over = visitor.get("/mit-svar/tjek");
     EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
     for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
+    const auto lie = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", hidden(refused, "version")}, {"videre", "filer"}}, "file",
+        "falsk.pdf", "MZ");
+    EXPECT_EQ(lie.status, 422);
+    EXPECT_THAT(lie.body, HasSubstr("Indholdet i »falsk.pdf« er ikke en PDF-fil"));
+    EXPECT_THAT(lie.body, Not(HasSubstr("skal være af typen")));
     EXPECT_THAT(saved.body, HasSubstr("\"closed\":false"));
     world.at("2026-12-02 00:00:00");
     const auto late = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "1"}});
