@@ -155,6 +155,9 @@ TEST_F(ActPages, ARegisteredAnswerShowsHowItCameAndWhoWroteItIn) {
     karen = world.staff(Role::secretariat);
     const auto form = karen.get(act("registrer-svar"));
     EXPECT_TRUE(form.has("En, der ikke var inviteret"));
+    const auto empty = karen.post(act("registrer-svar"), {{"party", "new"}, {"kind", "remarks"}, {"step", "preview"}});
+    EXPECT_TRUE(empty.has("Skriv svarets tekst, eller vedhæft en fil"));
+    EXPECT_FALSE(empty.has("jeres bemærkninger")) << "the staff writes down what another has said";
     const auto done = play("registrer-svar", {{"party", std::to_string(world.parties(consultation).at(0).id)},
                                               {"channel", "meeting"},
                                               {"kind", "remarks"},

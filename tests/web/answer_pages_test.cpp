@@ -203,33 +203,6 @@ TEST_F(AnswerPages, AutosaveTellsTheVersionAndAConflict) {
     const auto conflict = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "0"}});
     EXPECT_EQ(conflict.status, 409);
     EXPECT_THAT(conflict.body, HasSubstr("\"conflict\":true"));
-}
-
-TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
-    Visitor visitor = world.partyVisitor(consultation);
-    const auto refused = visitor.upload(
-        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", "0"}, {"videre", "filer"}}, "file", "ond.exe", "MZ");
-    EXPECT_EQ(refused.status, 422);
-    EXPECT_THAT(refused.body, HasSubstr("Mine ord"));
-    EXPECT_THAT(refused.body, HasSubstr("ond.exe"));
-    EXPECT_EQ(draftText(), "Mine ord");
-    const auto added = visitor.upload(
-        "/mit-svar/filer", {{"text", "Mine ord, rettet"}, {"version", hidden(refused, "version")}, {"videre", "tjek"}},
-        "file", "bilag.txt", "indhold");
-    EXPECT_EQ(added.location, "/mit-svar/tjek") << "a file chosen goes along whichever button is pressed";
-    const auto check = visitor.get("/mit-svar/tjek");
-    EXPECT_THAT(check.body, HasSubstr("bilag.txt"));
-    EXPECT_THAT(check.body, HasSubstr("Vi søger ikke efter CPR-numre inde i filerne"));
-    world.at("2026-12-02 00:00:00");
-    const auto over = visitor.get("/mit-svar/tjek");
-    EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
-    for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
-    const auto lie = visitor.upload(
-        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", hidden(refused, "version")}, {"videre", "filer"}}, "file",
-        "falsk.pdf", "MZ");
-    EXPECT_EQ(lie.status, 422);
-    EXPECT_THAT(lie.body, HasSubstr("Indholdet i »falsk.pdf« er ikke en PDF-fil"));
-    EXPECT_THAT(lie.body, Not(HasSubstr("skal være af typen")));
     EXPECT_THAT(saved.body, HasSubstr("\"closed\":false"));
     world.at("2026-12-02 00:00:00");
     const auto late = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "1"}});
@@ -241,6 +214,33 @@ TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
 TEST_F(AnswerPages, OnlyTheScriptPromisesWhatTheScriptKeeps) {
     const auto written = world.partyVisitor(consultation).get("/mit-svar/skriv");
     EXPECT_THAT(written.body, HasSubstr("<span data-script hidden>Svaret gemmes, mens du skriver. </span>Højst"));
+}
+
+TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto refused = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", "0"}, {"videre", "filer"}}, "file", "ond.exe", "MZ");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Mine ord"));
+    EXPECT_THAT(refused.body, HasSubstr("ond.exe"));
+    EXPECT_EQ(draftText(), "Mine ord");
+    const auto lie = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", hidden(refused, "version")}, {"videre", "filer"}}, "file",
+        "falsk.pdf", "MZ");
+    EXPECT_EQ(lie.status, 422);
+    EXPECT_THAT(lie.body, HasSubstr("Indholdet i »falsk.pdf« er ikke en PDF-fil"));
+    EXPECT_THAT(lie.body, Not(HasSubstr("skal være af typen")));
+    const auto added = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord, rettet"}, {"version", hidden(refused, "version")}, {"videre", "tjek"}},
+        "file", "bilag.txt", "indhold");
+    EXPECT_EQ(added.location, "/mit-svar/tjek") << "a file chosen goes along whichever button is pressed";
+    const auto check = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(check.body, HasSubstr("bilag.txt"));
+    EXPECT_THAT(check.body, HasSubstr("Vi søger ikke efter CPR-numre inde i filerne"));
+    world.at("2026-12-02 00:00:00");
+    const auto over = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
+    for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
         EXPECT_THAT(over.body, Not(HasSubstr(promise)));
     EXPECT_THAT(over.body, HasSubstr("kan ikke sendes længere"));
 }
@@ -250,6 +250,7 @@ TEST_F(AnswerPages, WarnsOfCprNumbersAndOfLittleTime) {
     visitor.post("/mit-svar/gem", {{"text", "Naboen 010203-1234 klager"}, {"version", "0"}});
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("CPR-nummer"));
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("minutter til fristen")));
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("Vi søger ikke"))) << "there are no files";
     world.at("2026-12-01 23:30:00");
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("30 minutter til fristen"));
 }
@@ -288,7 +289,6 @@ TEST_F(AnswerPages, ACorrectionTypedAcrossTheDeadlineIsMentionedAndLinked) {
     EXPECT_THAT(refused.body, Not(HasSubstr("kladde")));
 }
 
-    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("Vi søger ikke"))) << "there are no files";
 TEST_F(AnswerPages, ALateAnswerIsMarkedWhereItIsAllowed) {
     world.at("2026-11-10 09:00:00");
     consultation = world.consultation().openUntil("2026-12-01").acceptingLate().with("LokalMED").publish();
@@ -394,7 +394,10 @@ TEST_F(AnswerPages, LeavingEndsTheSession) {
     const auto left = visitor.follow(visitor.post("/mit-svar/luk"));
     EXPECT_THAT(left.body, HasSubstr("Du har lukket jeres svar"));
     visitor.cookies = cookies;
-    EXPECT_EQ(visitor.get("/mit-svar").status, 404);
+    const auto gone = visitor.get("/mit-svar");
+    EXPECT_EQ(gone.status, 404);
+    EXPECT_THAT(gone.body, HasSubstr("<h1>Åbn høringen med linket i din mail</h1>"));
+    EXPECT_THAT(gone.body, Not(HasSubstr("Siden findes ikke")));
 }
 
 } // namespace
