@@ -49,6 +49,12 @@ std::string extensionOf(const std::string& name) {
     return extension == "jpeg" ? "jpg" : extension;
 }
 
+std::string inCapitals(std::string text) {
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
 std::string headOf(const std::filesystem::path& file, std::uint64_t& size) {
     const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat facts {};
@@ -86,7 +92,7 @@ Guess guess(const std::string& head) {
 }
 
 std::string inspectPdf(const std::filesystem::path& file, const std::string& head, FileFacts& facts) {
-    if (std::string_view(head).substr(0, 1024).find("%PDF-") == std::string_view::npos) return "error.file.type";
+    if (std::string_view(head).substr(0, 1024).find("%PDF-") == std::string_view::npos) return "error.file.content";
     const auto said = runChild({"pdfinfo", std::filesystem::absolute(file).string()});
     if (said.exitCode == 127) throw BlobFailed("pdfinfo (poppler-utils) is not installed");
     if (said.output.find("Incorrect password") != std::string::npos) return "error.file.password";
@@ -108,13 +114,13 @@ std::string look(const std::filesystem::path& file, const std::string& head, Fil
     if (extension == "pdf") return inspectPdf(file, head, facts);
     if (extension == "docx" || extension == "xlsx" || extension == "odt")
         return inspectOfficeZip(file, head, extension);
-    if (extension == "rtf") return head.starts_with("{\\rtf") ? "" : "error.file.type";
+    if (extension == "rtf") return head.starts_with("{\\rtf") ? "" : "error.file.content";
     const Guess found = guess(head);
     if (extension == "txt") {
         const bool another = found.type == "application/pdf" || found.type.ends_with("/rtf");
-        return found.encoding == "binary" || another ? "error.file.type" : "";
+        return found.encoding == "binary" || another ? "error.file.content" : "";
     }
-    return found.type == facts.contentType ? "" : "error.file.type"; // png, jpg
+    return found.type == facts.contentType ? "" : "error.file.content"; // png, jpg
 }
 
 } // namespace
@@ -124,6 +130,7 @@ Result<FileFacts> inspect(const std::filesystem::path& file, std::string_view or
     const auto refuse = [&](std::string key) {
         Error error{ErrorKind::invalid, std::move(key), {{"file", name}}, {}};
         if (error.key == "error.file.type") error.args.emplace_back("types", allowedTypes());
+        if (error.key == "error.file.content") error.args.emplace_back("type", inCapitals(extensionOf(name)));
         return error;
     };
     const std::string extension = extensionOf(name);

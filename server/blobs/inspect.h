@@ -20,10 +20,11 @@ struct FileFacts {
     std::optional<int> pages; // of a PDF
 };
 
-/// Errors, kind `invalid`, args {file} (the cleaned name) and, for the type, {types}:
-/// error.file.name (no extension), error.file.type (not allowed, macros, or not what its extension says),
-/// error.file.empty, error.file.password, error.file.damaged. A PDF that only restricts printing or copying opens
-/// without a password and may come in. Throws BlobFailed when the file cannot be read or pdfinfo is not installed.
+/// Errors, kind `invalid`, args {file} (the cleaned name) and, for the type, {types}, for the content {type}:
+/// error.file.name (no extension), error.file.type (not allowed), error.file.content (not what its extension says),
+/// error.file.macros, error.file.empty, error.file.password, error.file.damaged. A PDF that only restricts printing or
+/// copying opens without a password and may come in. Throws BlobFailed when the file cannot be read or pdfinfo is not
+/// installed.
 Result<FileFacts> inspect(const std::filesystem::path& file, std::string_view originalName);
 
 /// A name fit to be shown and to be given to a file on any system: the last component, well-formed, without control,

@@ -75,7 +75,7 @@ std::string inspectDirectory(zip_t* zip) {
         packed += facts.comp_size;
         const std::string name = lowerAscii(facts.name ? facts.name : "");
         if (name.ends_with("vbaproject.bin") || name.starts_with("basic/") || name.starts_with("scripts/"))
-            return "error.file.type"; // macros
+            return "error.file.macros";
     }
     const bool bomb = unpacked > mostUnpacked || (unpacked > suspectUnpacked && unpacked / (packed + 1) > suspectRatio);
     return bomb ? "error.file.damaged" : "";
@@ -85,26 +85,26 @@ std::string inspectDirectory(zip_t* zip) {
 
 std::string inspectOfficeZip(const std::filesystem::path& file, const std::string& head, std::string_view extension) {
     if (isCompoundFile(head)) {
-        return extension != "odt" && hasEncryptedPackage(file) ? "error.file.password" : "error.file.type";
+        return extension != "odt" && hasEncryptedPackage(file) ? "error.file.password" : "error.file.content";
     }
-    if (!head.starts_with("PK\x03\x04")) return "error.file.type";
+    if (!head.starts_with("PK\x03\x04")) return "error.file.content";
     int trouble = 0;
     const Zip zip(zip_open(file.c_str(), ZIP_RDONLY, &trouble));
     if (!zip) return "error.file.damaged";
     if (auto wrong = inspectDirectory(zip.get()); !wrong.empty()) return wrong;
     if (extension == "odt") {
         const auto kind = entry(zip.get(), "mimetype");
-        if (!kind || trim(*kind) != "application/vnd.oasis.opendocument.text") return "error.file.type";
+        if (!kind || trim(*kind) != "application/vnd.oasis.opendocument.text") return "error.file.content";
         const auto manifest = entry(zip.get(), "META-INF/manifest.xml");
         if (contains(manifest, "encryption-data")) return "error.file.password";
         return manifest && zip_name_locate(zip.get(), "content.xml", 0) >= 0 ? "" : "error.file.damaged";
     }
     const auto types = entry(zip.get(), "[Content_Types].xml");
-    if (!types) return "error.file.type";
-    if (contains(types, "macroEnabled")) return "error.file.type";
+    if (!types) return "error.file.content";
+    if (contains(types, "macroEnabled")) return "error.file.macros";
     const bool word = extension == "docx";
     if (!contains(types, word ? "wordprocessingml.document.main+xml" : "spreadsheetml.sheet.main+xml"))
-        return "error.file.type";
+        return "error.file.content";
     return zip_name_locate(zip.get(), word ? "word/document.xml" : "xl/workbook.xml", 0) >= 0 ? ""
                                                                                               : "error.file.damaged";
 }

@@ -9,7 +9,7 @@
 namespace hoering::blobs {
 
 /// `head`: the first bytes. An empty string for a fine "docx", "xlsx" or "odt", else the key of what is wrong:
-/// error.file.type, error.file.password, error.file.damaged.
+/// error.file.content, error.file.macros, error.file.password, error.file.damaged.
 std::string inspectOfficeZip(const std::filesystem::path& file, const std::string& head, std::string_view extension);
 
 } // namespace hoering::blobs

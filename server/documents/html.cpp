@@ -22,7 +22,7 @@ header p,footer,.muted{color:#595959}.muted,footer{font-size:.875rem}
 a{color:var(--brand)}
 blockquote{margin:.75rem 0 1.25rem;padding:0 0 0 1rem;border-left:3px solid var(--brand)}
 blockquote p{white-space:pre-wrap;margin:0 0 .75rem}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto;overflow-wrap:break-word}.wide:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;margin:1rem 0}
 caption{text-align:left;font-weight:600;padding-bottom:.25rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid #c7c7c7}
@@ -34,10 +34,11 @@ figure{margin:1.25rem 0}figcaption{font-weight:600;margin-bottom:.5rem}
 svg{width:100%;height:auto;display:block}
 footer{border-top:1px solid #c7c7c7;margin-top:3rem;padding-top:.75rem}
 .break{break-before:page;border:0;margin:0;height:0}
-@media(max-width:30rem){dl{display:block}dd{margin-bottom:.5rem}}
+@media(max-width:30rem){h1{font-size:1.375rem}dl{display:block}dd{margin-bottom:.5rem}}
 @page{size:A4;margin:25mm}
 @media print{body{max-width:none;margin:0;padding:0;font-size:10pt}h2,h3,h4,h5{break-after:avoid}
-thead{display:table-header-group}tr,figure{break-inside:avoid}p{orphans:2;widows:2}details{display:none}}
+thead{display:table-header-group}tr,figure{break-inside:avoid}p{orphans:2;widows:2}details{display:none}
+.wide{overflow:visible;overflow-wrap:anywhere}}
 )";
 
 class HtmlWriter {
@@ -69,8 +70,12 @@ class HtmlWriter {
         out_ += fmt::format("</{}>\n", tag);
     }
     void operator()(const Table& t) {
-        out_ += "<div class=\"wide\"><table>\n";
-        if (!t.caption.empty()) out_ += "<caption>" + escapeHtml(t.caption) + "</caption>\n";
+        // Words stay whole, and a narrow screen scrolls the table: in a region, so that keys reach it too.
+        const std::string id = fmt::format("table-{}", ++tables_);
+        out_ += t.caption.empty()
+                    ? "<div class=\"wide\"><table>\n"
+                    : "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + id +
+                          "\"><table>\n<caption id=\"" + id + "\">" + escapeHtml(t.caption) + "</caption>\n";
         if (!t.head.empty()) {
             out_ += "<thead><tr>";
             for (std::size_t i = 0; i < t.head.size(); ++i) {
@@ -146,7 +151,7 @@ class HtmlWriter {
 
     std::string& out_;
     std::string numbersWord_;
-    int charts_ = 0;
+    int charts_ = 0, tables_ = 0;
 };
 
 } // namespace

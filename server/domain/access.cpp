@@ -63,4 +63,17 @@ Answering mayAnswer(const Consultation& consultation, const Party& party, Instan
     return Answering::stopped;
 }
 
+std::optional<Error> refusedAnswer(const Consultation& consultation, const Party& party, Instant received) {
+    const char* why = "error.consultation.stopped";
+    switch (mayAnswer(consultation, party, received)) {
+    case Answering::inTime:
+    case Answering::late: return std::nullopt;
+    case Answering::over:
+        why = closedEarly(consultation) ? "error.consultation.closed_early" : "error.deadline.over";
+        break;
+    case Answering::stopped: break;
+    }
+    return Error{ErrorKind::closed, why, {}, {}};
+}
+
 } // namespace hoering

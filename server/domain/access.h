@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "common/error.h"
 #include "domain/consultation.h"
 #include "domain/party.h"
 #include "domain/user.h"
@@ -64,6 +65,10 @@ enum class Answering {
     stopped, // cancelled, concluded or not published
 };
 Answering mayAnswer(const Consultation& consultation, const Party& party, Instant received);
+/// Why no answer can be sent any more; nothing while one can (mayAnswer in time or late). Says nothing of a draft:
+/// there need not be one. Errors: closed ("error.deadline.over", "error.consultation.closed_early",
+/// "error.consultation.stopped").
+std::optional<Error> refusedAnswer(const Consultation& consultation, const Party& party, Instant received);
 /// Whether an answer that came at `received` came after this party's deadline, or after an early closing; whoever wrote
 /// it down, and whatever the state is by now.
 bool cameLate(const Consultation& consultation, const Party& party, Instant received);

@@ -57,6 +57,27 @@ void nameJoint(std::vector<DigestParty>& parties) {
             }
 }
 
+/// The day after which nothing more could come: the deadline's, unless it was closed or cancelled before.
+LocalDate lastDay(const Consultation& consultation) {
+    LocalDate last = consultation.text.deadline->date;
+    if (consultation.closedAt) last = std::min(last, dateOf(toLocal(*consultation.closedAt)));
+    if (consultation.state == ConsultationState::cancelled && consultation.endedAt)
+        last = std::min(last, dateOf(toLocal(*consultation.endedAt)));
+    return last;
+}
+
+void judgeWhetherDone(Digest& digest) {
+    const auto state = digest.consultation.state;
+    digest.preliminary = state == ConsultationState::open;
+    if (state != ConsultationState::closed) return;
+    for (const auto& entry : digest.parties) {
+        if (!entry.inTime || entry.status == PartyStatus::notInvited) continue;
+        const Deadline own = deadlineFor(digest.consultation, entry.party);
+        if (!digest.runsOnTo || own.endsAt() > digest.runsOnTo->endsAt()) digest.runsOnTo = own;
+    }
+    digest.preliminary = digest.runsOnTo.has_value();
+}
+
 } // namespace
 
 bool danishLess(const std::string& a, const std::string& b) {
@@ -76,12 +97,13 @@ Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, 
         count(entry, digest.figures);
     }
     if (consultation.openedAt && consultation.text.deadline)
-        digest.periodDays = daysBetween(dateOf(toLocal(*consultation.openedAt)), consultation.text.deadline->date);
+        digest.periodDays = daysBetween(dateOf(toLocal(*consultation.openedAt)), lastDay(consultation));
     digest.consultation = std::move(consultation);
     digest.enclosures = std::move(enclosures);
     digest.parties = std::move(parties);
     digest.changes = std::move(changes);
     digest.asOf = asOf;
+    judgeWhetherDone(digest);
     return digest;
 }
 

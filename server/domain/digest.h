@@ -2,6 +2,7 @@
 // Not here: wording and layout (server/documents/digest_document), loading it (server/usecases/compile_digest).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct DigestParty {
     bool late = false;
     std::string jointWith;      // name of the party that answers for it, "" for none; filled in by makeDigest
     bool jointAnswered = false; // and that party has answered
+    bool inTime = false;        // may still answer or correct in time
 };
 
 struct DigestFigures {
@@ -39,8 +41,10 @@ struct Digest {
     std::vector<DigestParty> parties;    // in Danish alphabetical order
     std::vector<DeadlineChange> changes; // of the deadline, oldest first
     DigestFigures figures;
-    int periodDays = 0; // from the day it opened to the deadline's day
-    Instant asOf{};     // of the newest act in it: same data, same bytes
+    int periodDays = 0;       // from the day it opened to the day it ended: the deadline's, or before it by hand
+    bool preliminary = false; // answers may still come in time
+    std::optional<Deadline> runsOnTo; // it is closed, but a party's own deadline runs: the last of those
+    Instant asOf{};                   // of the newest act in it: same data, same bytes
 };
 
 /// Sorts, counts and derives; `parties` in any order.

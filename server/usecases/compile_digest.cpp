@@ -28,6 +28,7 @@ std::optional<Digest> compileDigest(sqlite::ReadTx& tx, std::int64_t id, Now now
         DigestParty entry;
         const bool over = now.instant >= deadlineFor(*consultation, party).endsAt();
         entry.status = statusOf(facts.at(party.id), over);
+        entry.inTime = mayAnswer(*consultation, party, now.instant) == Answering::inTime;
         notBefore(party.jointAt);
         place[party.id] = parties.size();
         entry.party = std::move(party);

@@ -16,13 +16,8 @@ Error refuse(const char* key) { return {ErrorKind::invalid, "error.form", {}, {{
 Result<Party> partyNow(sqlite::Tx& tx, const PartyVisit& visit, Instant received) {
     const auto consultation = sqlite::findConsultation(tx, visit.consultation.id);
     auto party = sqlite::findParty(tx, visit.party.id);
-    switch (mayAnswer(*consultation, *party, received)) {
-    case Answering::inTime:
-    case Answering::late: return std::move(*party);
-    case Answering::over: return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
-    case Answering::stopped: break;
-    }
-    return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
+    if (auto refused = refusedAnswer(*consultation, *party, received)) return std::move(*refused);
+    return std::move(*party);
 }
 
 } // namespace

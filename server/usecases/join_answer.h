@@ -17,7 +17,7 @@ std::vector<Party> possiblePartners(const std::vector<Party>& all, const Party& 
 /// Those that answer together with this one.
 std::vector<Party> followersOf(const std::vector<Party>& all, std::int64_t party);
 
-/// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), invalid field "party" (error.joint.choose:
+/// Errors: closed (refusedAnswer), invalid field "party" (error.joint.choose:
 /// none that may be chosen; error.joint.answered: it has answered for itself; error.joint.followers: others answer with
 /// it).
 Result<Done> joinAnswer(sqlite::Tx& tx, const PartyVisit& visit, std::int64_t other, Instant received);

@@ -108,7 +108,9 @@ Result<Registered> read(sqlite::ReadTx& tx, const Consultation& consultation, co
     if (!files) check.fail("file", files.error().fields.at(0).key, files.error().fields.at(0).args);
     else response.files = std::move(*files);
     const bool remarks = response.kind == ResponseKind::remarks;
-    response.text = check.text("text", input.get("text"), longestResponse, remarks && response.files.empty());
+    response.text = check.text("text", input.get("text"), longestResponse);
+    if (remarks && trim(input.get("text")).empty() && response.files.empty())
+        check.fail("text", "error.registered_text.missing");
     if (!remarks && (!response.text.empty() || !response.files.empty())) check.fail("kind", "error.kind.has_text");
     response.receipt = input.get("receipt");
     if (!isReceiptNumber(response.receipt) || sqlite::findResponseByReceipt(tx, response.receipt))

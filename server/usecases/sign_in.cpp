@@ -51,7 +51,11 @@ bool passwordMatches(const Credentials& credentials, std::string_view password) 
 
 Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,
                           const Credentials& credentials, bool matched, std::string_view oldToken) {
-    if (credentials.slowedDown) return Error{ErrorKind::invalid, "error.sign_in.slow", {}, {}};
+    if (credentials.slowedDown)
+        return Error{ErrorKind::invalid,
+                     "error.sign_in.slow",
+                     {{"minutes", std::to_string(std::chrono::minutes{failureWindow}.count())}},
+                     {}};
     if (!matched || !credentials.user)
         return Error{ErrorKind::invalid, "error.sign_in.wrong", {}, {{"password", "error.sign_in.wrong", {}}}};
     if (!oldToken.empty()) sqlite::endSession(tx, sha256Hex(oldToken));

@@ -47,8 +47,7 @@ sqlite::Basis basisOf(const Circumstances& now) {
 
 Result<PreparedResponse> prepare(const Circumstances& now, const PartyVisit& visit, const SubmitInput& input) {
     const Answering may = mayAnswer(now.consultation, now.party, input.received);
-    if (may == Answering::over) return Error{ErrorKind::closed, "error.deadline.over", {}, {}};
-    if (may == Answering::stopped) return Error{ErrorKind::closed, "error.consultation.stopped", {}, {}};
+    if (auto refused = refusedAnswer(now.consultation, now.party, input.received)) return std::move(*refused);
     PreparedResponse prepared{basisOf(now), {}};
     Response& response = prepared.response;
     response.kind = input.kind;

@@ -33,7 +33,7 @@ Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const PartyVisit& v
 
 /// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
 /// `prepared` saves time where nothing it rests on has changed; else it is made anew.
-/// Errors: closed ("error.deadline.over" / "error.consultation.stopped"), conflict ("error.draft.changed"),
+/// Errors: closed (refusedAnswer), conflict ("error.draft.changed"),
 /// invalid (text missing, too long, not UTF-8; field "text").
 Result<Response> submitResponse(sqlite::Tx& tx, const PartyVisit& visit, const SubmitInput& input,
                                 const PreparedResponse* prepared = nullptr);

@@ -21,12 +21,12 @@ std::string savedLine(const Desk& desk, const Draft& draft) {
     return desk.t("page.answer.last_saved", {{"moment", desk.words.moment(draft.updatedAt)}, {"who", draft.updatedBy}});
 }
 
-Markup contactList(const Desk& desk) {
+Markup contactList(const Desk& desk, bool mayWrite) {
     std::vector<Markup> people;
     for (const auto& contact : desk.party().party.contacts)
         people.push_back(join(contact.name.empty() ? contact.mail : contact.name + " (" + contact.mail + ")"));
     return heading(desk.t("page.answer.people")) + bullets(people) +
-           paragraph(desk.t("page.answer.people_text"), "quiet");
+           (mayWrite ? paragraph(desk.t("page.answer.people_text"), "quiet") : Markup());
 }
 
 Markup otherWays(const Desk& desk, bool informed) {
@@ -93,6 +93,36 @@ Markup whileJoint(const Desk& desk, const Standing& standing, const std::string&
                     link(desk.t("page.declined.link"), "/mit-svar/ikke-vores-omraade")});
 }
 
+/// What ended the time for corrections: the deadline, or before it the office.
+Markup noMoreCorrections(const Desk& desk) {
+    const Consultation& consultation = desk.party().consultation;
+    const auto because = [&] {
+        const std::string& why = consultation.endedReason;
+        return why.empty() ? Markup() : paragraph(desk.t("page.consultation.reason", {{"reason", why}}));
+    };
+    if (consultation.state == ConsultationState::cancelled)
+        return paragraph(desk.t("page.answer.correct_cancelled")) + because();
+    if (closedEarly(consultation))
+        return paragraph(desk.t("page.answer.correct_closed_early",
+                                {{"moment", desk.words.moment(*consultation.closedAt)}})) +
+               because();
+    if (consultation.state == ConsultationState::concluded) return paragraph(desk.t("page.answer.correct_concluded"));
+    return paragraph(desk.t("page.answer.correct_over",
+                            {{"deadline", desk.words.deadline(deadlineFor(consultation, desk.party().party))}}));
+}
+
+/// A correction that was begun and can be sent no more: where its words are, and what can be done with them.
+Markup correctionLeft(const Desk& desk, const Standing& standing) {
+    const Markup ask =
+        askingNow(desk) == Asking::no ? Markup() : el("p", {}, link(desk.t("page.extension.title"), askExtensionHref));
+    return alert(
+        Tone::warning, desk.t("page.answer.correction_open"),
+        paragraph(desk.t("page.answer.correction_left", {{"version", std::to_string(standing.last()->version)}})) +
+            paragraph(savedLine(desk, *standing.draft)) +
+            el("p", {}, link(desk.t("button.see_draft"), "/mit-svar/skriv")) + ask +
+            whomToCall(desk, &desk.party().consultation));
+}
+
 /// Something was sent: what stands, and how to correct it.
 Markup afterSending(const Desk& desk, const Standing& standing) {
     const Response& last = *standing.last();
@@ -117,8 +147,10 @@ Markup afterSending(const Desk& desk, const Standing& standing) {
             join(linkButton(desk.t("button.see_receipt"), "/mit-svar/kvittering"), " ",
                  inTime ? postForm(desk, "/mit-svar/ret", submitButton(desk.t("button.correct"), ButtonKind::secondary))
                         : Markup()));
-    out += paragraph(desk.t(inTime ? "page.answer.correct_until" : "page.answer.correct_over",
-                            {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}}));
+    out += inTime ? paragraph(desk.t("page.answer.correct_until",
+                                     {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}}))
+                  : noMoreCorrections(desk);
+    if (standing.draft && !standing.maySend()) out += correctionLeft(desk, standing);
     if (standing.versions.size() > 1) out += versionTable(desk, standing.versions);
     return out;
 }
@@ -131,17 +163,20 @@ http::Reply overview(Desk& desk) {
     const bool informed = visit.party.role == PartyRole::informed;
     const std::string other = answeredWith(desk, standing);
     Page shown = partyPage(desk, visit.consultation.text.title);
-    shown.lead = desk.t(standing.last()  ? "page.answer.lead_sent"
-                        : !other.empty() ? "page.answer.lead_joint"
-                        : informed       ? "page.answer.lead_informed"
-                                         : "page.answer.lead",
-                        {{"party", visit.party.name}, {"other", other}});
+    shown.lead =
+        desk.t(standing.last()  ? "page.answer.lead_sent"
+               : !other.empty() ? "page.answer.lead_joint"
+               : informed       ? (standing.maySend() ? "page.answer.lead_informed" : "page.answer.lead_informed_over")
+               : standing.maySend() ? "page.answer.lead"
+                                    : "page.answer.lead_over",
+               {{"party", visit.party.name}, {"other", other}});
     const Markup state = standing.last()  ? afterSending(desk, standing)
                          : !other.empty() ? whileJoint(desk, standing, other)
                                           : beforeSending(desk, standing);
     shown.content = withDeadline(desk, visit,
                                  outcomeBox(desk.words, visit.consultation) + togetherBox(desk, standing) + state +
-                                     ownRequest(desk) + contactList(desk));
+                                     ownRequest(desk, standing.last() != nullptr || !other.empty()) +
+                                     contactList(desk, standing.maySend()));
     return page(desk, shown);
 }
 
@@ -176,8 +211,10 @@ http::Reply enclosure(Desk& desk) {
 
 http::Reply correct(Desk& desk) {
     const PartyVisit& visit = desk.party();
-    if (mayAnswer(visit.consultation, visit.party, desk.request.received) != Answering::inTime)
-        return problemPage(desk, {ErrorKind::closed, "error.deadline.over", {}, {}});
+    if (const auto refused = refusedAnswer(visit.consultation, visit.party, desk.request.received))
+        return problemPage(desk, *refused);
+    if (mayAnswer(visit.consultation, visit.party, desk.request.received) == Answering::late)
+        return problemPage(desk, {ErrorKind::closed, "error.correction.late", {}, {}});
     const auto begun = desk.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); });
     if (!begun) return problemPage(desk, begun.error());
     return http::Reply::seeOther("/mit-svar/skriv?besked=correcting");

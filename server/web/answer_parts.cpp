@@ -49,18 +49,18 @@ Markup answeringBox(const Desk& desk, Answering may, bool hasDraft) {
     const PartyVisit& visit = desk.party();
     // Closed before its deadline: then that is what passed.
     const bool early = closedEarly(visit.consultation);
-    const Args args{{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}};
+    const Args args{{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))},
+                    {"moment", early ? desk.words.moment(*visit.consultation.closedAt) : ""}};
     const Markup kept = hasDraft ? paragraph(desk.t("page.answer.draft_kept")) : Markup();
     switch (may) {
     case Answering::inTime: return {};
     case Answering::late:
-        return alert(Tone::warning, desk.t("page.answer.late"), paragraph(desk.t("page.answer.late_text", args)));
+        return alert(Tone::warning, desk.t(early ? "page.answer.late_early" : "page.answer.late"),
+                     paragraph(desk.t(early ? "page.answer.late_early_text" : "page.answer.late_text", args)));
     case Answering::over:
         return alert(
             Tone::warning, desk.t(early ? "page.answer.closed_early" : "page.answer.over"),
-            join(paragraph(early ? desk.t("page.answer.closed_early_text",
-                                          {{"moment", desk.words.moment(*visit.consultation.closedAt)}})
-                                 : desk.t("page.answer.over_text", args)),
+            join(paragraph(desk.t(early ? "page.answer.closed_early_text" : "page.answer.over_text", args)),
                  early ? paragraph(desk.t("page.consultation.reason", {{"reason", visit.consultation.endedReason}}))
                        : Markup(),
                  kept,

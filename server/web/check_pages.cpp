@@ -39,21 +39,25 @@ std::vector<Finding> warningsAbout(const Desk& desk, const Draft& draft) {
 
 http::Reply checkPage(Desk& desk, const Standing& standing, const Form& form, int status) {
     const PartyVisit& visit = desk.party();
-    Page shown = partyPage(desk, desk.t("page.check.title"), desk.t("page.answer.step_send"));
-    shown.lead = desk.t("page.check.lead", {{"party", visit.party.name}});
+    const bool maySend = standing.maySend();
+    Page shown =
+        partyPage(desk, desk.t(maySend ? "page.check.title" : "page.check.not_sent"), desk.t("page.answer.step_send"));
+    shown.lead = desk.t(maySend ? "page.check.lead" : "page.check.lead_over", {{"party", visit.party.name}});
     shown.form = &form;
     const Draft& draft = *standing.draft;
     const bool nothing = draft.text.empty() && draft.files.empty();
     Markup content = answerSteps(desk, 3, true, false) + answeringBox(desk, standing.may, true);
-    content += findingList(desk.words, warningsAbout(desk, draft), [](const std::string& field) -> std::string {
-        return field.empty() ? "" : "/mit-svar/skriv#field-" + field;
-    });
+    if (maySend)
+        content += findingList(desk.words, warningsAbout(desk, draft), [](const std::string& field) -> std::string {
+            return field.empty() ? "" : "/mit-svar/skriv#field-" + field;
+        });
     content += heading(desk.t("page.check.text"));
     content += draft.text.empty() ? paragraph(desk.t("page.check.no_text")) : wordForWord(draft.text);
-    content += heading(desk.t("page.check.files"));
+    content += heading(desk.t(maySend ? "page.check.files" : "page.write.files"));
     content +=
         draft.files.empty() ? paragraph(desk.t("page.check.no_files")) : filesOf(desk, draft.files, "/mit-svar/filer/");
-    if (standing.maySend() && !nothing) {
+    if (maySend && !draft.files.empty()) content += paragraph(desk.t("page.check.files_not_searched"), "quiet");
+    if (maySend && !nothing) {
         const bool late = standing.may == Answering::late;
         const std::string label = late                         ? "button.send_late"
                                   : standing.last() != nullptr ? "button.send_correction"
@@ -66,8 +70,8 @@ http::Reply checkPage(Desk& desk, const Standing& standing, const Form& form, in
             hidden("key", submissionKeyOf(draft)),
             buttonRow(join(submitButton(desk.t(label)), " ", link(desk.t("button.go_on_writing"), "/mit-svar/skriv"))));
     } else {
-        content += buttonRow(linkButton(desk.t(standing.maySend() ? "button.go_on_writing" : "page.answer.overview"),
-                                        standing.maySend() ? "/mit-svar/skriv" : "/mit-svar"));
+        content += buttonRow(linkButton(desk.t(maySend ? "button.go_on_writing" : "page.answer.overview"),
+                                        maySend ? "/mit-svar/skriv" : "/mit-svar"));
     }
     shown.content = withDeadline(desk, visit, content);
     return page(desk, shown, status);

@@ -42,7 +42,7 @@ Cell tick(bool yes) { return cell(yes ? "✓" : ""); }
 void Writer::summary() {
     const auto& f = digest.figures;
     heading(1, t("digest.summary"));
-    if (digest.consultation.state == ConsultationState::open) paragraph(t("digest.preliminary"));
+    if (digest.preliminary) paragraph(preliminaryText(words, digest));
     paragraph(t("digest.summary_text", {{"consulted", words.count("digest.consulted_n", f.consulted)},
                                         {"answered", words.number(f.answered)},
                                         {"no_remarks", words.number(f.noRemarks)},
@@ -78,7 +78,8 @@ void Writer::consultation() {
     if (digest.consultation.openedAt && text.deadline) {
         row("digest.opened", words.moment(*digest.consultation.openedAt));
         row("letter.fact.deadline", words.deadline(*text.deadline));
-        row("digest.period", words.count("count.days", digest.periodDays));
+        row("digest.period",
+            digest.periodDays > 0 ? words.count("count.days", digest.periodDays) : t("digest.period_under_a_day"));
     }
     row("digest.short_reason", text.shortPeriodReason);
     if (closedEarly(digest.consultation)) {
@@ -247,6 +248,11 @@ void Writer::answers() {
 }
 
 } // namespace
+
+std::string preliminaryText(const text::Words& words, const Digest& digest) {
+    if (!digest.runsOnTo) return words("digest.preliminary");
+    return words("digest.preliminary_party", {{"deadline", words.deadline(*digest.runsOnTo)}});
+}
 
 std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, const DigestFigures& figures) {
     return {{words("digest.bar.consulted"), figures.consulted},

@@ -16,6 +16,9 @@ namespace hoering::web {
 documents::Document digestDocument(const text::Words& words, const Digest& digest, const std::string& municipality,
                                    const std::string& colour);
 
+/// Of a preliminary digest: why it is one.
+std::string preliminaryText(const text::Words& words, const Digest& digest);
+
 /// The figures of the summary in reading order, as shown in the chart.
 std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, const DigestFigures& figures);
 

@@ -92,8 +92,9 @@ http::Reply overview(Desk& desk) {
     for (const auto& entry : digest->parties) answers += entry.versions.empty() ? 0 : 1;
 
     Markup content;
-    if (digest->consultation.state == ConsultationState::open)
-        content += alert(Tone::info, desk.t("page.digest.open"), paragraph(desk.t("digest.preliminary")));
+    if (digest->preliminary)
+        content +=
+            alert(Tone::info, desk.t("page.digest.preliminary"), paragraph(preliminaryText(desk.words, *digest)));
     if (answers == 0)
         content += alert(Tone::info, desk.t("page.digest.empty"), paragraph(desk.t("page.digest.empty_text")));
     content += paragraph(desk.t("page.digest.holds"));

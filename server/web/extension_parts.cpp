@@ -107,12 +107,13 @@ Asking askingNow(const Desk& desk) {
     return mayAskExtension(visit.consultation, visit.party, desk.request.received, desk.office().linkGraceDays);
 }
 
-Markup ownRequest(Desk& desk) {
+Markup ownRequest(Desk& desk, bool answered) {
     const auto& visit = desk.party();
     const Asking may = askingNow(desk);
     const auto last = desk.read([&](sqlite::ReadTx& tx) { return sqlite::lastExtensionRequestOf(tx, visit.party.id); });
     const bool waits = last && last->state == RequestState::asked;
     if (may == Asking::no && (!last || waits)) return {};
+    if (answered && !last) return {};
     const auto& words = desk.words;
     const std::string due = words.deadline(deadlineFor(visit.consultation, visit.party));
     Markup out = heading(words("page.extension.heading"));
@@ -130,7 +131,7 @@ Markup ownRequest(Desk& desk) {
                                                           : Tone::success,
                      words("page.extension." + std::string(stateName(last->state))), said, 3);
     }
-    if (may != Asking::no && !waits)
+    if (may != Asking::no && !waits && !answered)
         out += paragraph(words(may == Asking::inTime ? "page.extension.may" : "page.extension.may_late",
                                {{"deadline", due}})) +
                el("p", {}, link(words("page.extension.title"), askExtensionHref));

@@ -23,8 +23,9 @@ Markup extensionRequests(const Desk& desk, const Consultation& consultation,
 /// One request as facts: who, until when, why.
 Markup requestFacts(const text::Words& words, const ExtensionRequest& request);
 
-/// The party's own: its last request with the answer, and the way to ask where it may.
-Markup ownRequest(Desk& desk);
+/// The party's own: its last request with the answer, and the way to ask where it may – not once it has answered,
+/// itself or by another: nobody who is done is asked whether it can be done in time.
+Markup ownRequest(Desk& desk, bool answered);
 
 /// "/mit-svar/laengere-frist"
 inline constexpr std::string_view askExtensionHref = "/mit-svar/laengere-frist";

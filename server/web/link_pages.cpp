@@ -42,7 +42,10 @@ http::Reply welcome(const Desk& desk, const PartyVisit& visit) {
     shown.title = text.title;
     shown.lead = desk.t("page.link.greeting", {{"party", visit.party.name}});
     shown.notice = noticeHere(desk);
-    shown.content = paragraph(desk.t(informed ? "page.link.ask_informed" : "page.link.ask",
+    const bool over = refusedAnswer(visit.consultation, visit.party, desk.request.received).has_value();
+    shown.content = paragraph(desk.t(over       ? "page.link.ask_over"
+                                     : informed ? "page.link.ask_informed"
+                                                : "page.link.ask",
                                      {{"municipality", desk.settings().municipality.name}}));
     shown.content += postForm(desk, address(desk), el("p", {}, submitButton(desk.t("button.open_consultation"))));
     shown.content += paragraph(desk.t("page.link.nothing_yet"), "quiet");

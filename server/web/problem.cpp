@@ -41,7 +41,9 @@ http::Reply problemPage(const Desk& desk, const Error& error) {
     const int status = statusOf(error.kind);
     Page made;
     made.room = roomOf(desk.request.path);
-    made.title = desk.t("problem.title." + std::to_string(status));
+    // Where the status says less than is known: a party without its session has not mistyped an address.
+    const std::string ownTitle = "problem.title." + error.key;
+    made.title = desk.t(desk.words.has(ownTitle) ? ownTitle : "problem.title." + std::to_string(status));
     Markup said;
     if (error.key != "error.form") said += el("p", {{"class", "lead"}}, desk.words.sentence(error.key, error.args));
     for (const auto& each : error.fields)

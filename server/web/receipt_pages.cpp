@@ -86,9 +86,12 @@ http::Reply receipt(Desk& desk) {
     shown.lead = desk.t("letter.receipt." + std::string(kindName(last->kind)) + "_page", {{"party", visit.party.name}});
     Markup content;
     if (last->late)
-        content +=
-            alert(Tone::warning, desk.t("page.receipt.late"),
-                  paragraph(desk.t("page.receipt.late_text",
+        content += alert(
+            Tone::warning, desk.t("page.receipt.late"),
+            paragraph(closedEarly(visit.consultation)
+                          ? desk.t("page.receipt.late_early_text",
+                                   {{"moment", desk.words.moment(*visit.consultation.closedAt)}})
+                          : desk.t("page.receipt.late_text",
                                    {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}})));
     std::vector<std::pair<std::string, Markup>> rows;
     for (const auto& [label, value] : receiptFacts(desk, *last)) rows.emplace_back(label, join(value));

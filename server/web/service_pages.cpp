@@ -101,6 +101,7 @@ http::Reply receipt(Desk& desk) {
     struct Found {
         Response response;
         std::string title;
+        bool replaced = false;
     };
     std::optional<Found> found;
     if (!number.empty())
@@ -108,7 +109,8 @@ http::Reply receipt(Desk& desk) {
             auto response = sqlite::findResponseByReceipt(tx, number);
             if (!response) return std::nullopt;
             auto title = sqlite::findConsultation(tx, response->consultation)->text.title;
-            return Found{std::move(*response), std::move(title)};
+            const bool replaced = sqlite::versionsOf(tx, response->party) > response->version;
+            return Found{std::move(*response), std::move(title), replaced};
         });
 
     Page shown;
@@ -122,7 +124,8 @@ http::Reply receipt(Desk& desk) {
                          {desk.t("letter.fact.title"), join(found->title)},
                          {desk.t("letter.fact.received"), join(desk.words.momentExact(found->response.receivedAt))},
                          {desk.t("letter.fact.version"), join(std::to_string(found->response.version))},
-                         {desk.t("letter.fact.checksum"), el("code", {}, found->response.checksum)}}));
+                         {desk.t("letter.fact.checksum"), el("code", {}, found->response.checksum)}}) +
+                      (found->replaced ? paragraph(desk.t("page.receipt_check.replaced")) : Markup()));
     else if (!typed.empty())
         shown.content = alert(Tone::warning, desk.t("page.receipt_check.unknown"),
                               paragraph(desk.t("page.receipt_check.unknown_text")) + whomToCall(desk));

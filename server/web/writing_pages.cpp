@@ -59,14 +59,16 @@ Markup answerField(const Desk& desk, const Form& form, const std::string& stored
     countAttrs(attrs, "field-text", longestResponse);
     if (error) attrs.emplace_back("aria-invalid", "true");
     const std::string limit = desk.words.number(static_cast<long long>(longestResponse));
-    return el(
-        "div", {{"class", error ? "form-group form-error" : "form-group"}},
-        el("label", {{"class", "form-label"}, {"for", "field-text"}}, desk.t("label.answer")),
-        el("span", {{"class", "form-hint"}, {"id", "field-text-hint"}}, desk.t("hint.answer", {{"limit", limit}})),
-        error ? el("span", {{"class", "form-error-message"}, {"id", "field-text-error"}}, *error) : Markup(),
-        // The parser drops the first line break of a textarea: one is put there for it.
-        el("textarea", attrs, "\n" + form.value("text", stored)),
-        characterCount(desk.words, "field-text", longestResponse));
+    return el("div", {{"class", error ? "form-group form-error" : "form-group"}},
+              el("label", {{"class", "form-label"}, {"for", "field-text"}}, desk.t("label.answer")),
+              el("span", {{"class", "form-hint"}, {"id", "field-text-hint"}},
+                 // What only the script does is promised only by the script.
+                 el("span", {{"data-script", true}, {"hidden", true}}, desk.t("hint.answer_saved") + " "),
+                 desk.t("hint.answer", {{"limit", limit}})),
+              error ? el("span", {{"class", "form-error-message"}, {"id", "field-text-error"}}, *error) : Markup(),
+              // The parser drops the first line break of a textarea: one is put there for it.
+              el("textarea", attrs, "\n" + form.value("text", stored)),
+              characterCount(desk.words, "field-text", longestResponse));
 }
 
 Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
@@ -80,6 +82,7 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
                            {"data-saving", desk.t("page.write.saving")},
                            {"data-saved", desk.t("page.write.saved")},
                            {"data-failed", desk.t("page.write.failed")},
+                           {"data-gone", desk.t("page.write.gone")},
                            {"data-conflict", desk.t("page.write.conflict_status")},
                            {"data-unsaved", true},
                            {"data-progress", "upload-state"},
@@ -197,7 +200,12 @@ http::Reply autosave(Desk& desk) {
     int status = 200;
     if (saved) {
         const std::string time = desk.words.timeOfDay(timeOfDay(desk.now.local));
-        answer = {{"version", *saved}, {"saved", time}, {"status", desk.t("page.write.saved_at", {{"time", time}})}};
+        std::string said = desk.t("page.write.saved_at", {{"time", time}});
+        // Kept, but too late: who goes on typing must not learn it from a button.
+        const auto& visit = desk.party();
+        const auto refused = refusedAnswer(visit.consultation, visit.party, desk.request.received);
+        if (refused) said += ". " + desk.words.sentence(refused->key, refused->args);
+        answer = {{"version", *saved}, {"saved", time}, {"status", said}, {"closed", refused.has_value()}};
     } else {
         status = statusOf(saved.error().kind);
         if (saved.error().kind == ErrorKind::conflict) answer["conflict"] = true;

@@ -3,8 +3,11 @@
 //
 //   form[data-autosave=URL]   what is typed is POSTed to URL a little later and when the page is left.
 //       data-status=ID        element that says how it went, in the form's data-saving, data-saved, data-failed,
-//                             data-conflict. An answer in JSON may hold `version` (put into the field of that name)
-//                             and `status` (shown instead of data-saved). 409: nothing more is saved from this tab.
+//                             data-conflict, data-gone. An answer in JSON may hold `version` (put into the field of
+//                             that name), `status` (shown instead of data-saved), `closed` (saved, yet too late) and
+//                             `error` (what is wrong with the words: tried again when they change). 409, and 401, 403
+//                             and 404 (the session is over): nothing more is saved from this tab; the words stay.
+//   [data-script]             shown: promises what only the script keeps.
 //   form[data-unsaved]        the browser asks before typed text is left behind.
 //   form[data-progress=ID]    files go up with a <progress> and a text (data-sending, "{percent}") in that element.
 //   textarea[data-limit=N]    how many characters are used is said in the element of its data-count: that one's data-said
@@ -17,7 +20,7 @@
     const say = (id, text, failed = false) => {
         const element = id && document.getElementById(id);
         if (!element) return;
-        element.classList.toggle('failed', failed);
+        element.classList.toggle('failed', Boolean(failed));
         element.textContent = text || '';
     };
 
@@ -31,7 +34,7 @@
     };
 
     const startAutosave = (form) => {
-        const { autosave: url, status, saving, saved, failed, conflict } = form.dataset;
+        const { autosave: url, status, saving, saved, failed, conflict, gone } = form.dataset;
         const settled = () => { form.dataset.dirty = ''; };
         let timer = 0;
         let running = null;
@@ -53,15 +56,20 @@
                     stopped = true;
                     return say(status, conflict || failed, true);
                 }
-                if (!reply.ok) throw new Error(String(reply.status));
+                if ([401, 403, 404].includes(reply.status)) {
+                    stopped = true;
+                    return say(status, gone || failed, true);
+                }
                 const isJson = (reply.headers.get('Content-Type') || '').includes('json');
                 const answer = isJson ? await reply.json() : {};
+                if (reply.status === 422 && answer.error) return say(status, answer.error, true);
+                if (!reply.ok) throw new Error(String(reply.status));
                 const version = form.elements.namedItem('version');
                 if (answer.version !== undefined && version) version.value = answer.version;
                 const typedMeanwhile = unversioned(fieldsOf(form)) !== unversioned(new URLSearchParams(asSent));
                 sent = typedMeanwhile ? '' : fieldsOf(form).toString();
                 if (!typedMeanwhile) settled();
-                say(status, answer.status || saved);
+                say(status, answer.status || saved, answer.closed);
                 if (typedMeanwhile) timer = setTimeout(save, pause);
             } catch {
                 say(status, failed, true);
@@ -177,6 +185,7 @@
     };
 
     const start = () => {
+        document.querySelectorAll('[data-script]').forEach((promise) => { promise.hidden = false; });
         document.querySelectorAll('form[data-autosave]').forEach(startAutosave);
         document.querySelectorAll('form[data-unsaved]').forEach(startUnsaved);
         document.querySelectorAll('form[data-progress]').forEach(startProgress);

@@ -72,7 +72,9 @@ TEST_F(AnUpload, IsRefusedForItsType) {
         {"x.png", "\x7f"
                   "ELF"},
     };
-    for (const auto& [name, bytes] : lies) EXPECT_EQ(verdict(name, bytes), "error.file.type") << name;
+    for (const auto& [name, bytes] : lies) EXPECT_EQ(verdict(name, bytes), "error.file.content") << name;
+    const auto lie = inspect(folder.write("x", "y"), "falsk.pdf");
+    EXPECT_EQ(lie.error().args[1], std::pair("type"s, "PDF"s));
     const auto refused = inspect(folder.write("x", "y"), "a/b/x.exe");
     EXPECT_EQ(refused.error().kind, ErrorKind::invalid);
     EXPECT_EQ(refused.error().args[0], std::pair("file"s, "x.exe"s));
@@ -83,12 +85,12 @@ TEST_F(AnUpload, MayHoldNoMacros) {
     const std::string type = "<Types>wordprocessingml.document.main+xml</Types>";
     EXPECT_EQ(verdict("x.docx",
                       zipOf({{"[Content_Types].xml", type}, {"word/document.xml", ""}, {"word/vbaProject.bin", "x"}})),
-              "error.file.type");
+              "error.file.macros");
     EXPECT_EQ(verdict("x.docx", zipOf({{"[Content_Types].xml", type + "macroEnabled"}, {"word/document.xml", ""}})),
-              "error.file.type");
+              "error.file.macros");
     EXPECT_EQ(verdict("x.odt",
                       zipOf({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"Basic/Standard/m.xml", ""}})),
-              "error.file.type");
+              "error.file.macros");
 }
 
 TEST_F(AnUpload, IsRefusedWhenEmptyOrNameless) {

@@ -11,7 +11,7 @@ const page = (title, body) => `<!DOCTYPE html><html lang="da"><head><meta charse
 <script src="/hoering.js" defer></script></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
 const draft = page('Skriv', `
 <form action="/done" method="post" data-autosave="/save" data-unsaved data-status="state" data-saving="Gemmer"
- data-saved="Gemt" data-failed="Ikke gemt" data-conflict="Rettet et andet sted">
+ data-saved="Gemt" data-failed="Ikke gemt" data-conflict="Rettet et andet sted" data-gone="Åbn linket igen"><p data-script hidden>Gemmes</p>
 <input type="hidden" name="csrf" value="t"><input type="hidden" name="version" value="1">
 <textarea name="text"></textarea><input type="file" name="file"><button>Send</button></form><p id="state" role="status"></p>`);
 const upload = (note) => page('Vedhæft', `${note}
@@ -23,7 +23,7 @@ const counted = page('Tæl', `<textarea data-limit="1200" data-count="count">Æ�
 <p id="count" data-said="{n} af 1.200 tegn" data-over="{n} tegn for meget"></p>`);
 
 let server, browser, baseURL;
-let saves, saveStatus, uploads, uploadStatus;
+let saves, saveStatus, saveAnswer, uploads, uploadStatus;
 before(async () => {
     server = createServer(async (request, reply) => {
         const chunks = [];
@@ -33,7 +33,7 @@ before(async () => {
         if (request.url === '/hoering.js') return reply.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
         if (request.url === '/save') {
             saves.push(new URLSearchParams(body));
-            const answer = JSON.stringify({ version: saves.length + 1, status: 'Gemt kl. 10.32' });
+            const answer = JSON.stringify({ version: saves.length + 1, status: 'Gemt kl. 10.32', ...saveAnswer });
             return reply.writeHead(saveStatus, { 'Content-Type': 'application/json' }).end(answer);
         }
         if (request.url === '/upload' && request.method === 'POST') {
@@ -55,7 +55,7 @@ after(async () => {
 });
 
 async function open(path) {
-    [saves, saveStatus, uploads, uploadStatus] = [[], 200, [], 303];
+    [saves, saveStatus, saveAnswer, uploads, uploadStatus] = [[], 200, {}, [], 303];
     const tab = await visitor(browser, { baseURL });
     await tab.goto(path);
     return tab;
@@ -85,6 +85,47 @@ test('a save that is refused says so, and a conflict ends saving', async () => {
     await tab.fill('textarea', 'b');
     await says(tab, '#state', 'Rettet et andet sted');
     assert.equal(await tab.getAttribute('#state', 'class'), 'failed');
+    await tab.context().close();
+});
+
+test('what only the script keeps is promised once it runs', async () => {
+    const tab = await open('/draft');
+    await tab.waitForSelector('text=Gemmes');
+    await tab.context().close();
+});
+
+for (const status of [403, 404]) {
+    test(`a session that is over (${status}) is said, nothing is sent again, and the words stay`, async () => {
+        const tab = await open('/draft');
+        saveStatus = status;
+        await tab.fill('textarea', 'Ord');
+        await says(tab, '#state', 'Åbn linket igen');
+        await tab.fill('textarea', 'Ord og flere');
+        await tab.evaluate(async () => {
+            Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+            document.dispatchEvent(new Event('visibilitychange')); // saves at once where anything is to be saved
+            await fetch('/thanks');
+        });
+        assert.equal(saves.length, 1);
+        assert.equal(await tab.textContent('#state'), 'Åbn linket igen');
+        assert.equal(await tab.inputValue('textarea'), 'Ord og flere');
+        await tab.context().close();
+    });
+}
+
+test('words that came too late, or cannot be saved, are told so in the words of the server', async () => {
+    const tab = await open('/draft');
+    saveAnswer = { closed: true, status: 'Gemt. Fristen er passeret' };
+    await tab.fill('textarea', 'a');
+    await says(tab, '#state', 'Gemt. Fristen er passeret');
+    assert.equal(await tab.getAttribute('#state', 'class'), 'failed');
+    [saveStatus, saveAnswer] = [422, { error: 'Teksten er for lang' }];
+    await tab.fill('textarea', 'b');
+    await says(tab, '#state', 'Teksten er for lang');
+    [saveStatus, saveAnswer] = [200, {}];
+    await tab.fill('textarea', 'c');
+    await says(tab, '#state', 'Gemt kl. 10.32');
+    assert.notEqual(await tab.getAttribute('#state', 'class'), 'failed');
     await tab.context().close();
 });
 

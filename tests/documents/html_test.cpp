@@ -28,6 +28,17 @@ TEST(Html, IsOnePageWithOneH1AndALanguage) {
     EXPECT_THAT(page, HasSubstr("<th scope=\"row\">Har svaret</th><td class=\"number\">2</td>"));
 }
 
+TEST(Html, ATableWiderThanTheScreenIsARegionThatKeysCanScroll) {
+    const std::string page = toHtml(sample());
+    EXPECT_THAT(page,
+                HasSubstr("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-1\"><table>\n"
+                          "<caption id=\"table-1\">Parter og deres svar</caption>"));
+    EXPECT_THAT(page, HasSubstr(".wide{overflow-x:auto;overflow-wrap:break-word}")) << "words stay whole";
+    Document nameless;
+    nameless.blocks.emplace_back(Table{});
+    EXPECT_THAT(toHtml(nameless), Not(HasSubstr("role=\"region\""))) << "a region has a name";
+}
+
 TEST(Html, EscapesEverythingFromOutside) {
     const std::string evil = "<script>alert('x')</script>\"&";
     const std::string page = toHtml(filledWith(evil));

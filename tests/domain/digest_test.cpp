@@ -98,6 +98,37 @@ TEST_F(ADigest, CountsThePeriodInLocalDays) {
     EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 0);
 }
 
+TEST_F(ADigest, CountsThePeriodToTheDayItReallyEnded) {
+    consultation.state = ConsultationState::closed;
+    consultation.closedAt = toInstant(atTime(parseIsoDate("2023-10-09").value(), 0h));
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 12) << "closed by hand";
+    consultation.closedAt = *consultation.openedAt + 6min;
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 0);
+    consultation.closedAt = toInstant(atTime(parseIsoDate("2023-10-31").value(), 1min));
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 33) << "closed by the clock, after midnight";
+    consultation.state = ConsultationState::concluded;
+    consultation.endedAt = toInstant(atTime(parseIsoDate("2023-12-01").value(), 9h));
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 33);
+    consultation.state = ConsultationState::cancelled;
+    consultation.closedAt.reset();
+    consultation.endedAt = toInstant(atTime(parseIsoDate("2023-10-01").value(), 9h));
+    EXPECT_EQ(makeDigest(consultation, {}, {}, Instant{}).periodDays, 4) << "cancelled while open";
+}
+
+TEST_F(ADigest, IsPreliminaryAsLongAsAnyPartysDeadlineRuns) {
+    auto late = entry("Bo", PartyRole::consulted, PartyStatus::noAnswer, {});
+    late.party.ownDeadline = Deadline{parseIsoDate("2023-11-10").value(), std::nullopt, false};
+    consultation.state = ConsultationState::open;
+    EXPECT_TRUE(makeDigest(consultation, {}, {}, Instant{}).preliminary);
+    consultation.state = ConsultationState::closed;
+    EXPECT_FALSE(makeDigest(consultation, {}, {late}, Instant{}).preliminary) << "its own deadline has passed too";
+    late.inTime = true;
+    EXPECT_TRUE(makeDigest(consultation, {}, {late}, Instant{}).preliminary);
+    EXPECT_EQ(makeDigest(consultation, {}, {late}, Instant{}).runsOnTo, late.party.ownDeadline);
+    consultation.state = ConsultationState::concluded;
+    EXPECT_FALSE(makeDigest(consultation, {}, {late}, Instant{}).preliminary);
+}
+
 TEST_F(ADigest, IsTheSameWhateverOrderItsPartiesCameIn) {
     std::vector<DigestParty> parties;
     for (const char* name : {"B", "A", "C"})

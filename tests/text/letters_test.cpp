@@ -149,12 +149,12 @@ TEST_F(Letters, HaveEverythingEveryLetterMustHave) {
         EXPECT_EQ(letter.consultation, 5);
         EXPECT_EQ(letter.language, "da");
         EXPECT_THAT(letter.subject, HasSubstr("\u00c6ndret organisering"));
-        for (const char* part :
-             {"Ish\u00f8j Kommune", "Til Bestyrelsen i Ungdomsskolen\nAtt.: Ole Hansen",
-              "Sag: \u00c6ndret organisering", "Journalnummer: 18/5090",
-              "Svarfrist: mandag den 30. oktober 2023 kl. 23.59",
-              "\u00d8konomi- og Planudvalget, mandag den 25. september 2023", "Anne Jensen, 43 57 75 75, anne@ishoj.dk",
-              "Udvalget behandler sagen i december.", "Center for B\u00f8rn"})
+        for (const char* part : {"Ish\u00f8j Kommune", "Til Bestyrelsen i Ungdomsskolen\nAtt.: Ole Hansen",
+                                 "Sag: \u00c6ndret organisering", "Journalnummer: 18/5090",
+                                 "Svarfrist: mandag den 30. oktober 2023 kl. 23.59",
+                                 "\u00d8konomi- og Planudvalget, besluttet mandag den 25. september",
+                                 "Anne Jensen, 43 57 75 75, anne@ishoj.dk", "Udvalget behandler sagen i december.",
+                                 "Center for B\u00f8rn"})
             EXPECT_THAT(letter.text, HasSubstr(part)) << letter.subject;
         EXPECT_THAT(squeezed(letter.text), HasSubstr(squeezed("Linket er personligt for Bestyrelsen i Ungdomsskolen")));
         EXPECT_THAT(squeezed(letter.text), HasSubstr(squeezed("I skal ikke oprette en bruger")));
@@ -187,6 +187,13 @@ TEST_F(Letters, AskTheConsultedAndTellTheInformed) {
     EXPECT_THAT(squeezed(informed.text),
                 HasSubstr(squeezed("I orienteres om sagen og er velkomne til at sende bem\u00e6rkninger")));
     EXPECT_THAT(informed.text, Not(HasSubstr("bedes")));
+}
+
+TEST_F(Letters, SayWhatTheCommitteesDateIs) {
+    const auto line = [](const Letter& letter) { return replaceAll(letter.text, "\n", " "); };
+    EXPECT_THAT(line(invitationLetter(da, facts())),
+                HasSubstr("\u00d8konomi- og Planudvalget, besluttet mandag den 25. september 2023"));
+    EXPECT_THAT(line(invitationLetter(en, facts())), HasSubstr("\u00d8konomi- og Planudvalget, decided on "));
 }
 
 TEST_F(Letters, CountTheDaysInAReminder) {

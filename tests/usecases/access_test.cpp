@@ -173,6 +173,7 @@ TEST_F(SignIn, SlowsDownAfterTenFailures) {
     for (int i = 0; i < 10; ++i) EXPECT_EQ(signIn().error().key, "error.sign_in.wrong");
     typed.password = right;
     EXPECT_EQ(signIn().error().key, "error.sign_in.slow");
+    EXPECT_EQ(signIn().error().args, (Args{{"minutes", "15"}})) << "how long to wait";
     world.clock.advance(std::chrono::minutes{16});
     EXPECT_TRUE(signIn().ok());
 }

@@ -229,7 +229,8 @@ TEST_F(Acts, ClosingEarlyStopsAlsoThoseWithALaterDeadlineOfTheirOwn) {
     const auto closedAt = world.now().instant;
     world.at("2026-11-20 12:00:05");
     for (const std::size_t party : {0u, 1u}) {
-        EXPECT_EQ(submit(party, "Efter lukningen.", world.now().instant).error().key, "error.deadline.over");
+        EXPECT_EQ(submit(party, "Efter lukningen.", world.now().instant).error().key,
+                  "error.consultation.closed_early");
         // It was received before: stored a little later, it counts all the same.
         const auto response = submit(party, "Før lukningen.", closedAt - std::chrono::milliseconds{1});
         ASSERT_TRUE(response.ok());

@@ -185,7 +185,7 @@ TEST_F(RegisterResponse, NamesAllThatIsWrongAtOnce) {
     EXPECT_THAT(wrong({}),
                 ElementsAre("party: error.party.choose", "channel: error.channel.choose", "kind: error.kind.choose",
                             "received_date: error.received.date", "received_time: error.received.time",
-                            "text: error.text.missing", "party: error.form.key"));
+                            "text: error.registered_text.missing", "party: error.form.key"));
     const auto good = form(idOf(0), "2026-11-02", "9.00");
     EXPECT_THAT(wrong(good), IsEmpty());
     EXPECT_THAT(wrong(with(good, "channel", "online")), ElementsAre("channel: error.channel.choose"));

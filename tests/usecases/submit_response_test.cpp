@@ -100,7 +100,7 @@ TEST_F(SubmitPrepared, IsRefusedWhenTheConsultationClosedMeanwhile) {
     });
     const auto refused = submitAs(form, *prepared);
     ASSERT_FALSE(refused.ok());
-    EXPECT_EQ(refused.error().key, "error.deadline.over");
+    EXPECT_EQ(refused.error().key, "error.consultation.closed_early");
     EXPECT_EQ(world.count("responses"), 0);
 }
 

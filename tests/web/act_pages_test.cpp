@@ -182,6 +182,9 @@ TEST_F(ActPages, ARegisteredAnswerShowsHowItCameAndWhoWroteItIn) {
     karen = world.staff(Role::secretariat);
     const auto form = karen.get(act("registrer-svar"));
     EXPECT_TRUE(form.has("En, der ikke var inviteret"));
+    const auto empty = karen.post(act("registrer-svar"), {{"party", "new"}, {"kind", "remarks"}, {"step", "preview"}});
+    EXPECT_TRUE(empty.has("Skriv svarets tekst, eller vedhæft en fil"));
+    EXPECT_FALSE(empty.has("jeres bemærkninger")) << "the staff writes down what another has said";
     const auto done = play("registrer-svar", {{"party", std::to_string(world.parties(consultation).at(0).id)},
                                               {"channel", "meeting"},
                                               {"kind", "remarks"},
@@ -250,6 +253,41 @@ TEST_F(ActPages, AClosedEarlyConsultationSaysSoAndCountsNoDaysDown) {
     EXPECT_TRUE(shown.has("Lukket før fristen"));
     EXPECT_FALSE(shown.has("dage tilbage"));
     EXPECT_TRUE(world.partyVisitor(consultation).get("/mit-svar").has("Sagen haster"));
+    const auto notat = karen.get(here + "/hoeringsnotat.html");
+    EXPECT_TRUE(notat.has("under en dag")) << "the period is the one it had, not the one it was to have";
+    EXPECT_FALSE(notat.has("29 dage"));
+    EXPECT_FALSE(notat.has("foreløbig"));
+}
+
+TEST_F(ActPages, PartiesOfAConsultationClosedEarlyAreToldWhenAndWhyAndOfNoDeadlineThatHasNotPassed) {
+    Visitor answered = world.partyVisitor(consultation, 0), writing = world.partyVisitor(consultation, 1);
+    ASSERT_TRUE(world.submit(consultation, 0, "Vores svar.").ok());
+    writing.post("/mit-svar/gem", {{"text", "Halvt færdig"}, {"version", "0"}});
+    answered.get("/mit-svar");
+    answered.post("/mit-svar/ret");
+    answered.post("/mit-svar/gem", {{"text", "Rettet svar"}, {"version", "1"}});
+    const auto links = std::vector{world.tokenOf(world.visit(consultation, 0))};
+    EXPECT_TRUE(Visitor(world).get("/svar/" + links[0]).has("beder jer om at svare"));
+    play("luk", {{"reason", "Sagen haster"}});
+    for (auto* party : {&answered, &writing}) {
+        const auto shown = party->get("/mit-svar");
+        EXPECT_TRUE(shown.has("lukket før fristen"));
+        EXPECT_TRUE(shown.has("2. november 2026 kl. 9.00")) << "when";
+        EXPECT_TRUE(shown.has("Sagen haster"));
+        EXPECT_FALSE(shown.has("Fristen var"));
+        EXPECT_FALSE(shown.has("inden fristen"));
+        EXPECT_FALSE(shown.has("Alle her ser den samme kladde")) << "nobody can write in one";
+        EXPECT_TRUE(shown.has("href=\"/mit-svar/skriv\"")) << "to the words that were not sent";
+    }
+    EXPECT_TRUE(answered.get("/mit-svar").has("I har en rettelse, som ikke er sendt"));
+    EXPECT_TRUE(writing.get("/mit-svar").has("Jeres kladde er gemt, men ikke sendt."));
+    EXPECT_TRUE(answered.get("/mit-svar/skriv").has("Rettet svar"));
+    EXPECT_FALSE(Visitor(world).get("/svar/" + links[0]).has("beder jer om at svare"));
+    const auto refused = answered.post("/mit-svar/ret");
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_TRUE(refused.has("Høringen er lukket før fristen"));
+    EXPECT_FALSE(refused.has("Fristen er passeret"));
+    EXPECT_FALSE(refused.has("gemt"));
 }
 
 TEST_F(ActPages, ALinkIsSentAgainAndTakenBackFromTheMatrix) {

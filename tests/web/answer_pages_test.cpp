@@ -157,6 +157,27 @@ TEST_F(AnswerPages, CorrectsAsANewVersionUntilTheDeadline) {
     EXPECT_EQ(visitor.post("/mit-svar/ret").status, 409);
 }
 
+TEST_F(AnswerPages, AReceiptOfAReplacedVersionSaysThatThereIsANewerOne) {
+    Visitor visitor = world.partyVisitor(consultation);
+    const auto party = world.visit(consultation).party.id;
+    const auto receiptNow = [&] {
+        return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::lastResponseOf(tx, party); })->receipt;
+    };
+    const auto shown = [&](const std::string& number) {
+        return Visitor(world).get("/kvittering?nummer=" + number).body;
+    };
+    sendAnswer(visitor, "Første");
+    const auto first = receiptNow();
+    EXPECT_THAT(shown(first), Not(HasSubstr("nyere version")));
+    visitor.get("/mit-svar");
+    visitor.post("/mit-svar/ret");
+    sendAnswer(visitor, "Anden");
+    EXPECT_THAT(shown(first), HasSubstr("Kvitteringen er ægte"));
+    EXPECT_THAT(shown(first), HasSubstr("Siden er der sendt en nyere version af svaret."));
+    EXPECT_THAT(shown(first), Not(HasSubstr(receiptNow()))) << "and nothing else of it";
+    EXPECT_THAT(shown(receiptNow()), Not(HasSubstr("nyere version")));
+}
+
 TEST_F(AnswerPages, TwoAuthorsSeeEachOthersWords) {
     Visitor visitor = world.partyVisitor(consultation), colleague = world.partyVisitor(consultation);
     const auto mine = visitor.get("/mit-svar/skriv"), theirs = colleague.get("/mit-svar/skriv");
@@ -182,6 +203,17 @@ TEST_F(AnswerPages, AutosaveTellsTheVersionAndAConflict) {
     const auto conflict = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "0"}});
     EXPECT_EQ(conflict.status, 409);
     EXPECT_THAT(conflict.body, HasSubstr("\"conflict\":true"));
+    EXPECT_THAT(saved.body, HasSubstr("\"closed\":false"));
+    world.at("2026-12-02 00:00:00");
+    const auto late = visitor.post("/mit-svar/gem", {{"text", "b"}, {"version", "1"}});
+    EXPECT_EQ(late.status, 200) << "words are kept, whenever they were typed";
+    EXPECT_THAT(late.body, HasSubstr("Fristen er passeret. Der kan ikke sendes flere svar her"));
+    EXPECT_THAT(late.body, HasSubstr("\"closed\":true"));
+}
+
+TEST_F(AnswerPages, OnlyTheScriptPromisesWhatTheScriptKeeps) {
+    const auto written = world.partyVisitor(consultation).get("/mit-svar/skriv");
+    EXPECT_THAT(written.body, HasSubstr("<span data-script hidden>Svaret gemmes, mens du skriver. </span>Højst"));
 }
 
 TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
@@ -192,11 +224,25 @@ TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
     EXPECT_THAT(refused.body, HasSubstr("Mine ord"));
     EXPECT_THAT(refused.body, HasSubstr("ond.exe"));
     EXPECT_EQ(draftText(), "Mine ord");
+    const auto lie = visitor.upload(
+        "/mit-svar/filer", {{"text", "Mine ord"}, {"version", hidden(refused, "version")}, {"videre", "filer"}}, "file",
+        "falsk.pdf", "MZ");
+    EXPECT_EQ(lie.status, 422);
+    EXPECT_THAT(lie.body, HasSubstr("Indholdet i »falsk.pdf« er ikke en PDF-fil"));
+    EXPECT_THAT(lie.body, Not(HasSubstr("skal være af typen")));
     const auto added = visitor.upload(
         "/mit-svar/filer", {{"text", "Mine ord, rettet"}, {"version", hidden(refused, "version")}, {"videre", "tjek"}},
         "file", "bilag.txt", "indhold");
     EXPECT_EQ(added.location, "/mit-svar/tjek") << "a file chosen goes along whichever button is pressed";
-    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("bilag.txt"));
+    const auto check = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(check.body, HasSubstr("bilag.txt"));
+    EXPECT_THAT(check.body, HasSubstr("Vi søger ikke efter CPR-numre inde i filerne"));
+    world.at("2026-12-02 00:00:00");
+    const auto over = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
+    for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
+        EXPECT_THAT(over.body, Not(HasSubstr(promise)));
+    EXPECT_THAT(over.body, HasSubstr("kan ikke sendes længere"));
 }
 
 TEST_F(AnswerPages, WarnsOfCprNumbersAndOfLittleTime) {
@@ -204,6 +250,7 @@ TEST_F(AnswerPages, WarnsOfCprNumbersAndOfLittleTime) {
     visitor.post("/mit-svar/gem", {{"text", "Naboen 010203-1234 klager"}, {"version", "0"}});
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("CPR-nummer"));
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("minutter til fristen")));
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("Vi søger ikke"))) << "there are no files";
     world.at("2026-12-01 23:30:00");
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("30 minutter til fristen"));
 }
@@ -220,6 +267,26 @@ TEST_F(AnswerPages, TextTypedAcrossTheDeadlineIsKeptAndShown) {
     const auto kept = visitor.get("/mit-svar/skriv");
     EXPECT_THAT(kept.body, HasSubstr("Ord i sidste øjeblik"));
     EXPECT_THAT(kept.body, Not(HasSubstr("<textarea")));
+    const auto overview = visitor.get("/mit-svar");
+    EXPECT_THAT(overview.body, HasSubstr("Jeres kladde er gemt, men ikke sendt."));
+    EXPECT_THAT(overview.body, HasSubstr("href=\"/mit-svar/skriv\">Se kladden"));
+    EXPECT_THAT(overview.body, Not(HasSubstr("I bedes svare")));
+}
+
+TEST_F(AnswerPages, ACorrectionTypedAcrossTheDeadlineIsMentionedAndLinked) {
+    Visitor visitor = world.partyVisitor(consultation);
+    sendAnswer(visitor, "Første");
+    visitor.post("/mit-svar/ret");
+    visitor.post("/mit-svar/gem", {{"text", "Anden"}, {"version", "1"}});
+    world.at("2026-12-02 00:00:00");
+    const auto overview = visitor.get("/mit-svar");
+    EXPECT_THAT(overview.body, HasSubstr("Fristen var tirsdag den 1. december 2026"));
+    EXPECT_THAT(overview.body, HasSubstr("kan ikke sendes mere. Version 1 gælder."));
+    EXPECT_THAT(overview.body, HasSubstr("href=\"/mit-svar/skriv\">Se kladden"));
+    EXPECT_THAT(visitor.get("/mit-svar/skriv").body, HasSubstr("Anden"));
+    const auto refused = visitor.post("/mit-svar/ret");
+    EXPECT_THAT(refused.body, HasSubstr("Fristen er passeret"));
+    EXPECT_THAT(refused.body, Not(HasSubstr("kladde")));
 }
 
 TEST_F(AnswerPages, ALateAnswerIsMarkedWhereItIsAllowed) {
@@ -327,7 +394,10 @@ TEST_F(AnswerPages, LeavingEndsTheSession) {
     const auto left = visitor.follow(visitor.post("/mit-svar/luk"));
     EXPECT_THAT(left.body, HasSubstr("Du har lukket jeres svar"));
     visitor.cookies = cookies;
-    EXPECT_EQ(visitor.get("/mit-svar").status, 404);
+    const auto gone = visitor.get("/mit-svar");
+    EXPECT_EQ(gone.status, 404);
+    EXPECT_THAT(gone.body, HasSubstr("<h1>Åbn høringen med linket i din mail</h1>"));
+    EXPECT_THAT(gone.body, Not(HasSubstr("Siden findes ikke")));
 }
 
 } // namespace

@@ -178,6 +178,21 @@ TEST_F(ExtensionPages, AnswersOnlyRequestsOfTheirOwnConsultation) {
               404);
 }
 
+TEST_F(ExtensionPages, WhoHasAnsweredIsNotAskedWhetherItCanBeDoneInTime) {
+    Visitor party = world.partyVisitor(id), other = world.partyVisitor(id, 1);
+    EXPECT_THAT(party.get("/mit-svar").body, HasSubstr("Kan I ikke nå at svare"));
+    ASSERT_TRUE(world.submit(id, 0).ok());
+    EXPECT_THAT(party.get("/mit-svar").body, Not(HasSubstr("Kan I ikke nå at svare")));
+    EXPECT_THAT(party.get("/mit-svar").body, Not(HasSubstr("Længere frist")));
+    EXPECT_EQ(ask(other).location, "/mit-svar?besked=extension_asked");
+    const auto key = hiddenIn(other.get("/mit-svar/ingen-bemaerkninger").body, "key");
+    other.post("/mit-svar/ingen-bemaerkninger", {{"key", key}});
+    act(karen, "afslaa-frist", {{"request", "1"}, {"reason", "Mødet ligger fast"}});
+    const auto shown = other.get("/mit-svar");
+    EXPECT_THAT(shown.body, HasSubstr("Mødet ligger fast")) << "what it asked for is answered all the same";
+    EXPECT_THAT(shown.body, Not(HasSubstr("Kan I ikke nå at svare")));
+}
+
 TEST_F(ExtensionPages, AskingAfterTheDeadlineSaysWhatItMeans) {
     world.at("2026-12-01 23:00:00");
     Visitor party = world.partyVisitor(id);
@@ -190,6 +205,21 @@ TEST_F(ExtensionPages, AskingAfterTheDeadlineSaysWhatItMeans) {
     EXPECT_EQ(ask(party).location, "/mit-svar?besked=extension_asked");
     act(karen, "giv-frist", {{"request", "1"}, {"deadline_date", "10.12.2026"}, {"reason", "Fint"}});
     EXPECT_THAT(party.get("/mit-svar/tjek").body, HasSubstr("Send svaret"));
+}
+
+TEST_F(ExtensionPages, TheDigestIsPreliminaryWhileAPartysLongerDeadlineRuns) {
+    const auto party = std::to_string(world.parties(id).at(0).id);
+    act(karen, "forlaeng-part", {{"party", party}, {"deadline_date", "10.12.2026"}, {"reason", "Ferie"}});
+    world.at("2026-12-02 00:00:00");
+    world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });
+    karen = world.staff(Role::secretariat); // sessions are short
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat").body, HasSubstr("Foreløbig opgørelse"));
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat.html").body,
+                HasSubstr("længere frist, torsdag den 10. december 2026 kl. 23.59. Dette er en foreløbig opgørelse"));
+    world.at("2026-12-11 00:00:00");
+    karen = world.staff(Role::secretariat);
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat").body, Not(HasSubstr("Foreløbig")));
+    EXPECT_THAT(karen.get(here + "/hoeringsnotat.html").body, Not(HasSubstr("foreløbig")));
 }
 
 TEST_F(ExtensionPages, NothingIsSentBeforeTheLastButton) {
