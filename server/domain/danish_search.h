@@ -7,8 +7,8 @@
 
 namespace hoering {
 
-/// The text (UTF-8) in one form for all spellings that are the same to a searcher: "Ældre på Åboulevarden" and "ÆLDRE PÅ
-/// AABOULEVARDEN" are equal. Not for showing.
+/// The text (UTF-8) in one form for all spellings that are the same to a searcher: "Ældre på Åboulevarden" and "ÆLDRE
+/// PÅ AABOULEVARDEN" are equal. Not for showing.
 std::string foldedForSearch(std::string_view text);
 
 } // namespace hoering

@@ -9,9 +9,9 @@
 namespace hoering {
 
 /// Ten digits as ddmmåå-nnnn, with up to five separators between (dash, space, line break, ". / _ ( )") or none; also
-/// the date parted (01.02.03-1234, 01 02 03 1234) or with a whole year (01-02-1903-1234). A day there is, or one with 60
-/// added (replacement numbers); not part of a longer number, unless that is two of them. Letters that are not seen do
-/// not part it. Any check digit: numbers without a valid modulus 11 have been handed out since 2007. Masked
+/// the date parted (01.02.03-1234, 01 02 03 1234) or with a whole year (01-02-1903-1234). A day there is, or one with
+/// 60 added (replacement numbers); not part of a longer number, unless that is two of them. Letters that are not seen
+/// do not part it. Any check digit: numbers without a valid modulus 11 have been handed out since 2007. Masked
 /// ("010203-xxxx"), each once.
 std::vector<std::string> cprNumbersIn(std::string_view text);
 
