@@ -13,14 +13,12 @@ namespace hoering {
 using Args = std::vector<std::pair<std::string, std::string>>;
 
 enum class ErrorKind {
-    invalid,      // 422: something typed must be mended; see `fields`
-    signInNeeded, // 303 / 401
-    forbidden,    // 403 (404 on personal links)
-    notFound,     // 404
-    conflict,     // 409: somebody else changed it meanwhile
-    closed,       // 409: the state or the deadline does not allow it now
-    tooLarge,     // 413
-    busy,         // 503: try again in a moment
+    invalid,   // 422: something typed must be mended; see `fields`
+    forbidden, // 403 (404 on personal links)
+    notFound,  // 404
+    conflict,  // 409: somebody else changed it meanwhile
+    closed,    // 409: the state or the deadline does not allow it now
+    busy,      // 503: try again in a moment
 };
 
 /// One thing to mend, at one form field (`field` is the input's name).

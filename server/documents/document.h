@@ -1,5 +1,5 @@
 // A neutral document: what a writer (pdf, docx, html) needs, and nothing about høringer.
-// Not here: the digest's content (server/documents/digest_document), page layout (the writers).
+// Not here: the digest's content (server/web/digest_document), page layout (the writers).
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
 // The faces a PDF is set in, named one by one: never what happens to be installed.
-// Not here: sizes and weights (pdf_style.h).
+// Not here: sizes and weights (pdf_text.h).
 #pragma once
 
 #include <fontconfig/fontconfig.h>

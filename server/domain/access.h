@@ -41,7 +41,7 @@ enum class Ruling { allowed, signIn, forbidden, notFound, formExpired };
 /// the session's) and `sameOrigin` (Sec-Fetch-Site, else Origin) must both hold.
 Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatches, bool sameOrigin);
 
-/// How long a link works: until the party's deadline plus grace; always while the consultation is open for the party.
+/// How long a link works: until the party's deadline plus grace, unless it was revoked or replaced.
 struct LinkFacts {
     bool revoked = false, replaced = false;
 };

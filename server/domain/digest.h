@@ -1,5 +1,5 @@
 // The digest (høringsnotat) as facts: figures, period, ticked parties, every answer in full. One model, many formats.
-// Not here: wording and layout (server/documents/digest_document), loading it (server/usecases/compile_digest).
+// Not here: wording and layout (server/web/digest_document), loading it (server/usecases/compile_digest).
 #pragma once
 
 #include <optional>

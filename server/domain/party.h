@@ -1,5 +1,5 @@
 // An invited party (høringspart): consulted, or informed with a view to remarks; its contacts; its derived status.
-// Not here: its answers (response.h), its link (link.h).
+// Not here: its answers (response.h), its link (server/sqlite/links.h).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Closing by itself at the deadline. Parties with their own later deadline go on (server/domain/access.h mayAnswer).
-// Not here: waking up for it (server/jobs/closing_job), closing early by hand.
+// Not here: waking up for it (server/jobs/clockwork), closing early by hand (close_early.h).
 #pragma once
 
 #include "sqlite/tx.h"

@@ -57,12 +57,6 @@ Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_v
     return session;
 }
 
-std::optional<std::int64_t> contactOfLink(sqlite::ReadTx& tx, std::string_view token) {
-    const auto link = sqlite::findLinkByToken(tx, sha256Hex(token));
-    if (!link) return std::nullopt;
-    return link->contact;
-}
-
 Result<Done> sendLinkAgain(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t contactId) {
     const auto contact = sqlite::findContact(tx, contactId);
     if (!contact) return Error{ErrorKind::notFound, "error.link.unknown", {}, {}};

@@ -29,8 +29,6 @@ Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_v
 /// Mails the contact a fresh link to its registered address; the old ones say so from then on.
 /// For a known link that was replaced or is still valid; at most once in ten minutes.
 Result<Done> sendLinkAgain(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t contact);
-/// The contact of a token that was once handed out, for "send me a new one".
-std::optional<std::int64_t> contactOfLink(sqlite::ReadTx& tx, std::string_view token);
 
 struct PartySession {
     PartyVisit visit;

@@ -92,7 +92,7 @@ Markup table(std::string_view caption, const std::vector<TableColumn>& columns,
     for (const auto& column : columns) {
         std::vector<Attr> attrs{{"scope", "col"}};
         if (column.numeric) attrs.emplace_back("class", "number");
-        head += el("th", attrs, column.sortHref.empty() ? join(column.head) : link(column.head, column.sortHref));
+        head += el("th", attrs, column.head);
     }
     for (const auto& row : rows) {
         Markup cells;
@@ -123,11 +123,6 @@ Markup badge(Tone tone, std::string_view text) {
 Markup card(std::string_view heading, std::string_view href, const Markup& body, int level) {
     const std::string tag = "h" + std::to_string(level);
     return el("li", {}, el(tag, {}, el("a", {{"class", "whole"}, {"href", href}}, heading)), body);
-}
-
-Markup stepLine(const text::Words& words, int step, int of) {
-    return el("p", {{"class", "quiet"}},
-              words("frame.step", {{"step", std::to_string(step)}, {"of", std::to_string(of)}}));
 }
 
 Markup tabs(std::string_view label, const std::vector<Tab>& list) {

@@ -32,7 +32,6 @@ struct Page {
     std::string noticeMore;     // a sentence that follows it, as it is read; "" for none
     bool wide = false;          // office tables
     Markup content;
-    std::vector<std::string> scripts; // asset names beyond hoering.js
 };
 /// The whole HTML page in the desk's language. One h1, skip link, header, crumbs, error summary, footer with the
 /// language switch, accessibility statement, privacy, cookies and whom to call.
@@ -94,15 +93,12 @@ Markup facts(const std::vector<std::pair<std::string, Markup>>& rows);
 struct TableColumn {
     std::string head;
     bool numeric = false;
-    std::string sortHref{}; // "" for none
 };
 Markup table(std::string_view caption, const std::vector<TableColumn>& columns,
              const std::vector<std::vector<Markup>>& rows, bool hideCaption = true);
 /// A small status word with a tone.
 Markup badge(Tone tone, std::string_view text);
 Markup card(std::string_view heading, std::string_view href, const Markup& body, int level = 2);
-/// "Trin 2 af 3" over the page's own heading.
-Markup stepLine(const text::Words& words, int step, int of);
 /// Tabs as links; `current` is marked.
 struct Tab {
     std::string label, href;

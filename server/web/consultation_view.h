@@ -1,6 +1,6 @@
 // A consultation as its readers see it: summary, deadline, text, enclosures, who is heard, what happens when.
 // The same for the public page, a party's reading page and the office's preview.
-// Not here: the page around it (public_pages, answer_pages, preview_pages), parts of the design (components.h).
+// Not here: the page around it (public_pages, answer_pages, gate_pages), parts of the design (components.h).
 #pragma once
 
 #include <functional>

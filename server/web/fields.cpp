@@ -1,5 +1,7 @@
 #include "web/components.h"
 
+#include <algorithm>
+
 namespace hoering::web {
 namespace {
 
@@ -10,11 +12,13 @@ struct Parts {
     bool invalid = false;
 };
 
-Parts parts(const Form& form, const Field& field) {
+/// `filled`: it always has a value, so that there is nothing to leave out.
+Parts parts(const Form& form, const Field& field, bool filled = false) {
     Parts made;
     const auto error = form.error(field.name);
     const std::string id = "field-" + field.name;
-    const std::string label = field.required ? field.label : field.label + " " + form.words()("frame.optional");
+    const std::string label =
+        field.required || filled ? field.label : field.label + " " + form.words()("frame.optional");
     made.label = el("label", {{"class", "form-label"}, {"for", id}}, label);
     if (!field.hint.empty()) {
         made.hint = el("span", {{"class", "form-hint"}, {"id", id + "-hint"}}, field.hint);
@@ -122,7 +126,9 @@ Markup radios(const Form& form, const std::string& name, const std::string& lege
 }
 
 Markup selectField(const Form& form, const Field& field, const std::vector<Choice>& choices, std::string_view stored) {
-    const Parts made = parts(form, field);
+    const bool filled =
+        std::none_of(choices.begin(), choices.end(), [](const auto& each) { return each.value.empty(); });
+    const Parts made = parts(form, field, filled);
     const std::string value = form.value(field.name, stored);
     Markup options;
     for (const auto& choice : choices)

@@ -139,16 +139,13 @@ std::string whole(const Frame& frame) {
     const auto stylesheet = [&](std::string_view name) {
         return voidEl("link", {{"rel", "stylesheet"}, {"href", services.asset(name)}});
     };
-    Markup scripts;
-    for (const auto& script : frame.page.scripts)
-        scripts += el("script", {{"src", services.asset(script)}, {"defer", true}});
     const Markup head = join(
         voidEl("meta", {{"charset", "utf-8"}}),
         voidEl("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
         frame.page.room == Room::publicRoom ? Markup() : voidEl("meta", {{"name", "robots"}, {"content", "noindex"}}),
         el("title", {}, frame.page.title + " - " + services.office.house.municipality),
         voidEl("link", {{"rel", "icon"}, {"href", "data:,"}}), stylesheet("css/dkfds.css"),
-        stylesheet("css/hoering.css"), stylesheet("css/brand.css"), scripts,
+        stylesheet("css/hoering.css"), stylesheet("css/brand.css"),
         el("script", {{"src", services.asset("js/hoering.js")}, {"defer", true}}));
     const Markup lead = frame.page.lead.empty() ? Markup() : el("p", {{"class", "lead"}}, frame.page.lead);
     const Markup body =

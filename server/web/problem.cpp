@@ -26,12 +26,10 @@ Markup whatToDo(const Services& services, const text::Words& words) {
 int statusOf(ErrorKind kind) {
     switch (kind) {
     case ErrorKind::invalid: return 422;
-    case ErrorKind::signInNeeded: return 401;
     case ErrorKind::forbidden: return 403;
     case ErrorKind::notFound: return 404;
     case ErrorKind::conflict:
     case ErrorKind::closed: return 409;
-    case ErrorKind::tooLarge: return 413;
     case ErrorKind::busy: return 503;
     }
     return 500;

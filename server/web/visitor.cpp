@@ -241,7 +241,7 @@ http::BodyPlan planBody(const http::Request& request, Services& services) {
     case Body::longForm: plan.limit = 3 * mib; break;
     case Body::files:
         plan.uploads = true;
-        plan.files = 20;
+        plan.files = std::max(20U, services.settings.uploads.filesPerAnswer);
         plan.textLimit = 3 * mib;
         plan.fileLimit = services.settings.uploads.fileMegabytes * mib;
         plan.limit = services.settings.uploads.totalMegabytes * mib + 4 * mib;
