@@ -162,6 +162,7 @@ std::string cacheKey(const http::Request& request, const Services& services) {
     return day + (english ? " en " : " da ") + request.path;
 }
 
+constexpr std::size_t shortestToken = 32;
 /// Tokens of links are 43 characters of base64url; one that lost some, or has a full stop behind it, is no less secret.
 bool mayHoldToken(std::string_view segment) {
     std::size_t run = 0;
@@ -169,7 +170,7 @@ bool mayHoldToken(std::string_view segment) {
         const bool base64url =
             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
         run = base64url ? run + 1 : 0;
-        if (run >= 32) return true;
+        if (run >= shortestToken) return true;
     }
     return false;
 }
@@ -259,6 +260,7 @@ http::BodyPlan planBody(const http::Request& request, Services& services) {
 std::string pathForLog(const http::Request& request) {
     for (const std::string_view secret : {"/svar/", "/kontor/adgang/"})
         if (startsWith(request.path, secret)) return std::string(secret) + "...";
+    if (request.path.size() <= shortestToken) return request.path;
     // An address typed or cut a little wrong holds the token all the same, wherever it stands.
     const auto segments = split(request.path, '/');
     std::string path;

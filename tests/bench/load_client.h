@@ -1,5 +1,5 @@
 // The load that measuring programs put on servers: keep-alive connections to 127.0.0.1 from one thread, each asking
-// again as soon as it is answered; servers in child processes; their CPU time; medians.
+// again as soon as it is answered; servers in child processes; their CPU time and that of their threads; medians.
 // Not here: what is measured (the programs of this folder), clients that look at what they get (support/raw_client.h).
 #pragma once
 
@@ -9,7 +9,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <map>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string>
@@ -79,6 +82,25 @@ inline double cpuSeconds(pid_t pid) {
     timespec used{};
     if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) fail("no CPU clock");
     return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
+}
+
+/// Of threads: seconds on a processor, and ready to run while others were on it.
+struct ThreadTime {
+    double ran = 0, waited = 0;
+};
+/// Those of each thread of the process, by its name (threads of one name together).
+inline std::map<std::string, ThreadTime> timeByThread(pid_t pid) {
+    std::map<std::string, ThreadTime> spent;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+        std::string name;
+        double ran = 0, waited = 0; // ns
+        std::getline(std::ifstream(task.path() / "comm"), name);
+        std::ifstream(task.path() / "schedstat") >> ran >> waited;
+        if (name.empty()) continue; // it ended meanwhile
+        spent[name].ran += ran / 1e9;
+        spent[name].waited += waited / 1e9;
+    }
+    return spent;
 }
 
 inline double secondsNow() {

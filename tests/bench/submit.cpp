@@ -22,7 +22,6 @@
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <poll.h>
@@ -287,28 +286,9 @@ std::string answerText() {
     return text;
 }
 
-/// Of threads: seconds on a processor, and ready to run while others were on it.
-struct Time {
-    double ran = 0, waited = 0;
-};
-/// Those of each thread of the process, by its name (threads of one name together).
-std::map<std::string, Time> timeByThread(pid_t pid) {
-    std::map<std::string, Time> spent;
-    for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
-        std::string name;
-        double ran = 0, waited = 0; // ns
-        std::getline(std::ifstream(task.path() / "comm"), name);
-        std::ifstream(task.path() / "schedstat") >> ran >> waited;
-        if (name.empty()) continue; // it ended meanwhile
-        spent[name].ran += ran / 1e9;
-        spent[name].waited += waited / 1e9;
-    }
-    return spent;
-}
-
 struct Measured : bench::LoadResult {
     double lettersLeft = 0, rateWithLetters = 0;
-    std::map<std::string, Time> time; // by thread, until the last answer was in
+    std::map<std::string, bench::ThreadTime> time; // by thread, until the last answer was in
 };
 
 void printSpread(const char* what, std::vector<double> values) {
@@ -345,9 +325,9 @@ int main(int argc, char** argv) {
     const auto measure = [&](const bench::Child& child, int total) {
         const auto next = [&](int) { return requestOf(parties[turn++ % parties.size()], text); };
         const double begin = bench::secondsNow();
-        auto before = timeByThread(child.pid);
+        auto before = bench::timeByThread(child.pid);
         Measured measured{bench::put({child.port, connections, total, next, "303"})};
-        for (const auto& [name, spent] : timeByThread(child.pid))
+        for (const auto& [name, spent] : bench::timeByThread(child.pid))
             measured.time[name] = {spent.ran - before[name].ran, spent.waited - before[name].waited};
         bench::say(toOurs[1], 0);
         measured.lettersLeft = bench::hear(fromOurs[0]);
@@ -360,7 +340,7 @@ int main(int argc, char** argv) {
     measure(ours, requests / 4);
     std::vector<double> ratios, rowRatios, bareRates, rowRates, ourRates, bareLate, ourHalf, ourLate, withLetters,
         brought;
-    std::map<std::string, Time> time;
+    std::map<std::string, bench::ThreadTime> time;
     std::printf("%-6s %9s %9s %9s %11s %11s %11s %11s %11s\n", "round", "bare /s", "rows /s", "ours /s", "ours : bare",
                 "ours : rows", "bare p99 ms", "ours p50 ms", "ours p99 ms");
     for (int round = 0; round < rounds; ++round) {

@@ -58,6 +58,7 @@ TEST_F(ExpiredForm, NamesFieldsOfRowsAndLeavesOutWhatThePagePutThere) {
     const auto expired = karen.post(here + "/handlinger/aflys", {{"reason", "Sagen udgår"},
                                                                  {"title_12", "Kort"},
                                                                  {"drop_12", "1"},
+                                                                 {"seen", "1"},
                                                                  {"days_0", "14"},
                                                                  {"unit_0", "workdays"},
                                                                  {"days_1", ""},
