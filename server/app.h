@@ -49,8 +49,9 @@ class App {
     /// The path of a one-time link to create the first administrator; "" once there is a user.
     std::string firstAdministratorPath();
     /// A whole, consistent copy (database, files, key, manifest) into a folder that must not exist yet: written beside
-    /// it as target.partial, fsync'd, renamed. What was damaged before is named in the report; the rest is copied.
-    /// Throws std::runtime_error with a sentence; nothing is left then. `progress` gets a sentence now and then.
+    /// it as target.partial, fsync'd, renamed; then the journal says so. What was damaged before is named in the
+    /// report; the rest is copied. Throws std::runtime_error with a sentence; nothing is left then. `progress` gets a
+    /// sentence now and then.
     BackupReport backupTo(const std::filesystem::path& target,
                           const std::function<void(const std::string&)>& progress = {});
 

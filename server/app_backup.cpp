@@ -178,6 +178,15 @@ BackupReport App::backupTo(const fs::path& target, const std::function<void(cons
     fs::rename(partial, target);
     unfinished.folder.clear();
     syncFolder(fs::absolute(target).parent_path());
+    // It takes everything along, the key too: when, and where to, belongs in the journal (the copy's ends before it).
+    parts_->database.write([&](sqlite::Tx& tx) {
+        tx.record(
+            {Actor::operations("backup"),
+             "backup.made",
+             {},
+             {},
+             {{"folder", target.string()}, {"files", std::to_string(report.files)}, {"head", report.journalHead}}});
+    });
     say(fmt::format("copied the database and {} files, {} bytes", report.files, report.bytes));
     return report;
 }

@@ -119,13 +119,17 @@ TEST_F(Whole, TheExampleNeedsAFolderOfItsOwn) {
 }
 
 TEST_F(Whole, ABackupOfAStoppedServiceIsRestoredWhole) {
+    const std::string head = valueOf(data, "SELECT hash FROM journal ORDER BY id DESC LIMIT 1");
     const auto backup = run({"backup", "--data", at(), copy.string() + "/"});
     ASSERT_EQ(backup.code, 0) << backup.err;
     EXPECT_THAT(backup.err, HasSubstr("copying the database"));
     EXPECT_FALSE(fs::exists(copy.string() + ".partial"));
     EXPECT_EQ(fs::status(copy / "secret.key").permissions(), fs::perms(0600));
     const auto manifest = nlohmann::json::parse(readFile(copy / "manifest.json"));
-    EXPECT_EQ(manifest.at("journal").at("head"), valueOf(data, "SELECT hash FROM journal ORDER BY id DESC LIMIT 1"));
+    EXPECT_EQ(manifest.at("journal").at("head"), head);
+    EXPECT_EQ(valueOf(data, "SELECT act || ' ' || actor_name FROM journal WHERE prev_hash = '" + head + "'"),
+              "backup.made backup");
+    EXPECT_THAT(valueOf(data, "SELECT details FROM journal ORDER BY id DESC LIMIT 1"), HasSubstr(copy.string()));
     EXPECT_EQ(run({"backup", "--data", at(), copy.string()}).code, 1); // never over another one
 
     const auto restored = run({"restore", copy.string(), "--data", second.string()});

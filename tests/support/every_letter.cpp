@@ -118,8 +118,8 @@ std::int64_t EveryLetter::publish(int number) {
         const std::string own = id(number) + "-" + id(n);
         const PartyInput party{hostile("Part " + own, field_++), n > count_ - 4 ? "informed" : "consulted",
                                n % 2 == 0 ? "en" : "da",
-                               "Person " + own + " =?utf-8?q?=0D=0ABcc:_ond=40ond.example?= <kontakt" + id(n) + "@part" +
-                                   id(number) + ".example>"};
+                               "Person " + own + " =?utf-8?q?=0D=0ABcc:_ond=40ond.example?= <kontakt" + id(n) +
+                                   "@part" + id(number) + ".example>"};
         must(parts_.database.write([&](sqlite::Tx& tx) { return addParty(tx, karen.actor(), made, party); }),
              "a party");
     }
