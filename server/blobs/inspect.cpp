@@ -43,12 +43,6 @@ std::string allowedTypes() {
     return join(names, ", ");
 }
 
-std::string extensionOf(const std::string& name) {
-    const auto dot = name.rfind('.');
-    const std::string extension = dot == std::string::npos ? "" : lowerAscii(name.substr(dot + 1));
-    return extension == "jpeg" ? "jpg" : extension;
-}
-
 std::string inCapitals(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -124,6 +118,12 @@ std::string look(const std::filesystem::path& file, const std::string& head, Fil
 }
 
 } // namespace
+
+std::string extensionOf(std::string_view name) {
+    const auto dot = name.rfind('.');
+    const std::string extension = dot == std::string::npos ? "" : lowerAscii(name.substr(dot + 1));
+    return extension == "jpeg" ? "jpg" : extension;
+}
 
 Result<FileFacts> inspect(const std::filesystem::path& file, std::string_view originalName) {
     const std::string name = displayName(originalName);

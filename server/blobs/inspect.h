@@ -27,6 +27,9 @@ struct FileFacts {
 /// installed.
 Result<FileFacts> inspect(const std::filesystem::path& file, std::string_view originalName);
 
+/// As FileFacts::extension; "" for a name without one.
+std::string extensionOf(std::string_view name);
+
 /// A name fit to be shown and to be given to a file on any system: the last component, well-formed, without control,
 /// bidi and <>:"/\|?* characters, at most 120 code points (the extension stays), never empty ("fil").
 std::string displayName(std::string_view originalName);

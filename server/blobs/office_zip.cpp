@@ -16,7 +16,7 @@ namespace {
 
 constexpr zip_int64_t mostEntries = 10'000;
 constexpr std::uint64_t mostUnpacked = std::uint64_t{1} << 30, suspectUnpacked = 64 << 20, suspectRatio = 200;
-constexpr std::uint64_t mostOfEntry = 4 << 20;
+constexpr std::uint64_t mostOfEntry = 4 << 20, mostText = 256 << 20;
 
 /// An encrypted Office file is an OLE compound file with a stream "EncryptedPackage" ([MS-OFFCRYPTO] 1.3.1); an old
 /// .doc under a new name has none.
@@ -41,14 +41,16 @@ struct CloseZip {
 };
 using Zip = std::unique_ptr<zip_t, CloseZip>;
 
+struct CloseEntry {
+    void operator()(zip_file_t* f) const { zip_fclose(f); }
+};
+using Entry = std::unique_ptr<zip_file_t, CloseEntry>;
+
 std::optional<std::string> entry(zip_t* zip, const char* name) {
     zip_stat_t facts;
     if (zip_stat(zip, name, 0, &facts) != 0 || !(facts.valid & ZIP_STAT_SIZE) || facts.size > mostOfEntry)
         return std::nullopt;
-    struct Close {
-        void operator()(zip_file_t* f) const { zip_fclose(f); }
-    };
-    const std::unique_ptr<zip_file_t, Close> opened(zip_fopen(zip, name, 0));
+    const Entry opened(zip_fopen(zip, name, 0));
     if (!opened) return std::nullopt;
     std::string bytes(facts.size, '\0'); // never more than it said
     const auto n = zip_fread(opened.get(), bytes.data(), bytes.size());
@@ -107,6 +109,34 @@ std::string inspectOfficeZip(const std::filesystem::path& file, const std::strin
         return "error.file.content";
     return zip_name_locate(zip.get(), word ? "word/document.xml" : "xl/workbook.xml", 0) >= 0 ? ""
                                                                                               : "error.file.damaged";
+}
+
+bool readXmlParts(const std::filesystem::path& file, const std::function<bool(std::string_view piece)>& take) {
+    int trouble = 0;
+    const Zip zip(zip_open(file.c_str(), ZIP_RDONLY, &trouble));
+    if (!zip) return false;
+    bool whole = true;
+    std::uint64_t total = 0;
+    std::string piece(64 * 1024, '\0');
+    const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(zip.get(), 0));
+    for (zip_uint64_t i = 0; i < count; ++i) {
+        const char* name = zip_get_name(zip.get(), i, 0);
+        if (!name || !lowerAscii(name).ends_with(".xml")) continue;
+        const Entry opened(zip_fopen_index(zip.get(), i, 0));
+        zip_int64_t n = opened ? 0 : -1;
+        bool first = true;
+        while (opened && (n = zip_fread(opened.get(), piece.data(), piece.size())) > 0) {
+            const auto bytes = std::string_view(piece).substr(0, static_cast<std::size_t>(n));
+            if (first && (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))) n = -1; // UTF-16
+            first = false;
+            if (n < 0) break;
+            if ((total += bytes.size()) > mostText) return false;
+            if (!take(bytes)) return whole;
+        }
+        whole = whole && n == 0; // a wrong check sum or a cut entry is -1
+        take({});
+    }
+    return whole;
 }
 
 } // namespace hoering::blobs

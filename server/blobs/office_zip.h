@@ -1,8 +1,9 @@
 // Word, Excel and OpenDocument files are ZIP files: their directory, and the one entry that says what they are.
-// Not here: other kinds, names (server/blobs/inspect.h); reading their text.
+// Not here: other kinds, names (server/blobs/inspect.h); what their text is (server/blobs/file_text.h).
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,10 @@ namespace hoering::blobs {
 /// `head`: the first bytes. An empty string for a fine "docx", "xlsx" or "odt", else the key of what is wrong:
 /// error.file.content, error.file.macros, error.file.password, error.file.damaged.
 std::string inspectOfficeZip(const std::filesystem::path& file, const std::string& head, std::string_view extension);
+
+/// The bytes of every XML part one after the other, in pieces; an empty piece ends a part. `take` returns false when it
+/// has had enough. Returns false if a part could not be read, is not UTF-8 by its first bytes, or it was too much (256
+/// MB).
+bool readXmlParts(const std::filesystem::path& file, const std::function<bool(std::string_view piece)>& take);
 
 } // namespace hoering::blobs

@@ -1,5 +1,6 @@
 #include "cli/demo_story.h"
 
+#include "blobs/file_text.h"
 #include "blobs/inspect.h"
 #include "common/id.h"
 #include "common/strings.h"
@@ -103,8 +104,10 @@ std::int64_t Story::draft(const User& officer, const DemoText& text, LocalDate d
 
 StoredFile Story::store(const std::string& fileName, const std::string& bytes) {
     const auto blob = parts_.blobs.put(bytes);
-    const auto facts = must(blobs::inspect(parts_.blobs.pathOf(blob.sha256), fileName));
+    const auto path = parts_.blobs.pathOf(blob.sha256);
+    const auto facts = must(blobs::inspect(path, fileName));
     StoredFile file;
+    file.search = blobs::searchFile(path, facts.extension);
     file.sha256 = blob.sha256;
     file.size = blob.size;
     file.name = blobs::displayName(fileName);

@@ -44,6 +44,14 @@ void lookForCpr(std::string_view where, std::string_view text, std::string_view 
             {true, "finding.cpr", {{"where", std::string(where)}, {"number", number}}, std::string(field), true});
 }
 
+Finding findingOf(const StoredFile& file, const FileHit& hit) {
+    const bool cpr = hit.kind == FileHit::Kind::cpr;
+    Args args{{"file", file.name}, {cpr ? "number" : "mark", hit.what}};
+    if (hit.page > 0) args.emplace_back("page", std::to_string(hit.page));
+    return {true, std::string("finding.file.") + (cpr ? "cpr" : "placeholder") + (hit.page > 0 ? "_page" : ""),
+            std::move(args), "enclosures", true};
+}
+
 } // namespace
 
 void lookAtTyped(std::string_view where, std::string_view typed, std::vector<Finding>& found) {
@@ -53,10 +61,43 @@ void lookAtTyped(std::string_view where, std::string_view typed, std::vector<Fin
             {true, "finding.placeholder", {{"where", std::string(where)}, {"mark", std::move(mark)}}, "", true});
 }
 
-void lookAtFileName(std::string_view name, std::vector<Finding>& found) {
-    for (const auto& number : cprNumbersIn(name))
-        found.push_back(
-            {true, "finding.cpr_file", {{"file", std::string(name)}, {"number", number}}, "enclosures", true});
+std::vector<Finding> cprIn(const StoredFile& file) {
+    std::vector<Finding> found;
+    for (const auto& number : cprNumbersIn(file.name))
+        found.push_back({true, "finding.file.name", {{"file", file.name}, {"number", number}}, "enclosures", true});
+    for (const auto& hit : file.search.hits)
+        if (hit.kind == FileHit::Kind::cpr) found.push_back(findingOf(file, hit));
+    return found;
+}
+
+std::optional<Finding> notSearched(const StoredFile& file) {
+    const auto say = [&](const char* key, bool stops) {
+        return Finding{stops, key, {{"file", file.name}}, "enclosures", stops};
+    };
+    switch (file.search.reading) {
+    case Reading::notYet: return say("finding.file.not_searched", true);
+    case Reading::whole: return std::nullopt;
+    case Reading::partly: return say("finding.file.partly_searched", false);
+    case Reading::nothing: return say("finding.file.not_searchable", false);
+    }
+    return std::nullopt;
+}
+
+void lookAtFile(const StoredFile& file, std::vector<Finding>& found) {
+    for (auto& each : cprIn(file)) found.push_back(std::move(each));
+    for (const auto& hit : file.search.hits)
+        if (hit.kind == FileHit::Kind::placeholder) found.push_back(findingOf(file, hit));
+    if (auto doubt = notSearched(file)) found.push_back(std::move(*doubt));
+}
+
+void lookAtAnswerFile(const StoredFile& file, std::string_view field, std::vector<Finding>& found) {
+    auto all = cprIn(file);
+    if (auto doubt = notSearched(file)) all.push_back(std::move(*doubt));
+    for (auto& each : all) {
+        each.stops = each.toDecide = false;
+        each.field = field;
+        found.push_back(std::move(each));
+    }
 }
 
 bool isPublished(const Consultation& consultation) {
@@ -159,7 +200,7 @@ std::vector<Finding> readiness(const Consultation& consultation, const std::vect
     if (enclosures.empty()) found.push_back({false, "finding.enclosures.missing", {}, "enclosures"});
     for (const auto& enclosure : enclosures) {
         lookForCpr("label.enclosure_title", enclosure.title, "enclosures", found);
-        lookAtFileName(enclosure.file.name, found);
+        lookAtFile(enclosure.file, found);
         for (const auto& mark : placeholdersIn(enclosure.title))
             found.push_back({true, "finding.enclosure.placeholder", {{"mark", mark}}, "enclosures"});
     }

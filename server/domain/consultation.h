@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "domain/deadline.h"
+#include "domain/file_search.h"
 #include "domain/letter.h"
 #include "domain/reminder.h"
 
@@ -59,6 +60,7 @@ struct StoredFile {
     std::string sha256, name, contentType;
     std::uint64_t size = 0;
     std::optional<int> pages;
+    FileSearch search{}; // what was found in it
 };
 
 struct Enclosure {
@@ -86,7 +88,11 @@ bool anyStops(const std::vector<Finding>& findings);
 bool anyUndecided(const std::vector<Finding>& findings);
 /// What may be a CPR number or a placeholder in `typed`, for a person to decide about. `where`: a text key.
 void lookAtTyped(std::string_view where, std::string_view typed, std::vector<Finding>& found);
-/// The same of a file's name.
-void lookAtFileName(std::string_view name, std::vector<Finding>& found);
+/// The same of an enclosure's name and contents, and what could not be searched.
+void lookAtFile(const StoredFile& file, std::vector<Finding>& found);
+std::vector<Finding> cprIn(const StoredFile& file);
+std::optional<Finding> notSearched(const StoredFile& file);
+/// Of an answer's file: placeholders are its sender's own, and nothing stops. `field`: of the form.
+void lookAtAnswerFile(const StoredFile& file, std::string_view field, std::vector<Finding>& found);
 
 } // namespace hoering

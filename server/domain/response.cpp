@@ -1,6 +1,9 @@
 #include "domain/response.h"
 
+#include <algorithm>
+
 #include "common/crypto.h"
+#include "domain/personal_data.h"
 
 namespace hoering {
 
@@ -32,6 +35,11 @@ Channel channelFrom(std::string_view name) {
     for (Channel channel : {Channel::mail, Channel::letter, Channel::meeting})
         if (channelName(channel) == name) return channel;
     return Channel::online;
+}
+
+bool mayHoldCpr(const Response& response) {
+    return !cprNumbersIn(response.text).empty() || std::any_of(response.files.begin(), response.files.end(),
+                                                               [](const auto& file) { return !cprIn(file).empty(); });
 }
 
 std::string responseChecksum(ResponseKind kind, std::string_view text, const std::vector<StoredFile>& files) {

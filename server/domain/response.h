@@ -51,6 +51,9 @@ struct Response {
     std::optional<Instant> registeredAt;
 };
 
+/// What may be a CPR number is in its text, or in the name or contents of one of its files.
+bool mayHoldCpr(const Response& response);
+
 /// SHA-256 (hex) over "hoering-response-1\n", then kind, text and each file's SHA-256, each preceded by its length in
 /// bytes and a newline: what the receipt shows, so that anyone with the text and files can work it out again.
 std::string responseChecksum(ResponseKind kind, std::string_view text, const std::vector<StoredFile>& files);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/log.h"
+#include "jobs/file_search_job.h"
 #include "jobs/notice_job.h"
 #include "jobs/upkeep_job.h"
 #include "sqlite/consultations.h"
@@ -24,6 +25,16 @@ constexpr std::chrono::milliseconds longestWait = 10s;
 std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
     if (!due) return longestWait;
     return std::clamp<std::chrono::milliseconds>(*due - now, 1ms, longestWait);
+}
+
+/// A step of its own: a program that is missing keeps nobody's reminder back.
+bool searchOneFile(sqlite::Database& database, const blobs::BlobStore& blobs) {
+    try {
+        return searchNextFile(database, blobs);
+    } catch (const blobs::BlobFailed& trouble) {
+        log::error("file_search_failed", {{"what", std::string(trouble.what())}});
+        return false;
+    }
 }
 
 } // namespace
@@ -89,7 +100,7 @@ template <class F> void Clockwork::guarded(F step) {
 }
 
 void Clockwork::clockLoop() {
-    Instant nextUpkeep = clock_.now() + 1min;
+    Instant nextUpkeep = clock_.now() + 1min, nextSearch = clock_.now();
     while (true) {
         std::optional<Instant> due;
         guarded([&] {
@@ -98,8 +109,12 @@ void Clockwork::clockLoop() {
                 sweepOnce(database_, blobs_, incoming_, clock_.now());
                 nextUpkeep = clock_.now() + 6h;
             }
+            // One at a time: a deadline does not wait for a folder of files.
+            const bool searched = clock_.now() >= nextSearch && searchOneFile(database_, blobs_);
+            if (!searched) nextSearch = clock_.now() + 10min;
             due = database_.read([&](sqlite::ReadTx& tx) {
                 std::optional<Instant> first;
+                if (searched) first = clock_.now();
                 for (const auto& each :
                      {sqlite::nextReminderDue(tx), sqlite::nextDeadline(tx, clock_.now()), sqlite::nextNoticeDue(tx)})
                     if (each && (!first || *each < *first)) first = each;

@@ -1,5 +1,7 @@
 #include "sqlite/drafts.h"
 
+#include "sqlite/file_row.h"
+
 namespace hoering::sqlite {
 
 std::optional<Draft> findDraft(ReadTx& tx, std::int64_t party) {
@@ -15,15 +17,12 @@ std::optional<Draft> findDraft(ReadTx& tx, std::int64_t party) {
         draft.updatedAt = fromMillis(row.integer(3));
         draft.updatedBy = row.text(4).empty() ? row.text(5) : row.text(4);
     }
-    auto row = tx.sql("SELECT f.id, f.sha256, f.size, f.name, f.content_type, f.pages FROM draft_files d "
-                      "JOIN files f ON f.id = d.file_id WHERE d.party_id = ? ORDER BY d.id");
+    static const std::string files = "SELECT " + std::string(storedFileColumns) +
+                                     " FROM draft_files d JOIN files f ON f.id = d.file_id WHERE d.party_id = ? "
+                                     "ORDER BY d.id";
+    auto row = tx.sql(files);
     row.bind(party);
-    while (row.step()) {
-        StoredFile file{
-            row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
-        if (auto pages = row.maybeInteger(5)) file.pages = static_cast<int>(*pages);
-        draft.files.push_back(std::move(file));
-    }
+    while (row.step()) draft.files.push_back(readStoredFile(row, 0));
     return draft;
 }
 

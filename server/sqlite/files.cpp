@@ -1,51 +1,59 @@
 #include "sqlite/files.h"
 
+#include "sqlite/file_row.h"
+
 namespace hoering::sqlite {
-namespace {
-
-StoredFile readFile(Statement& row, int from) {
-    StoredFile file;
-    file.id = row.integer(from);
-    file.sha256 = row.text(from + 1);
-    file.size = static_cast<std::uint64_t>(row.integer(from + 2));
-    file.name = row.text(from + 3);
-    file.contentType = row.text(from + 4);
-    if (auto pages = row.maybeInteger(from + 5)) file.pages = static_cast<int>(*pages);
-    return file;
-}
-
-} // namespace
 
 std::int64_t insertFile(Tx& tx, const StoredFile& file) {
-    tx.sql("INSERT INTO files(sha256, size, name, content_type, pages, created_at) VALUES (?, ?, ?, ?, ?, ?)")
+    tx.sql("INSERT INTO files(sha256, size, name, content_type, pages, created_at, reading, found) "
+           "VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?)")
         .bind(file.sha256, static_cast<std::int64_t>(file.size), file.name, file.contentType, file.pages,
-              toMillis(tx.now().instant))
+              toMillis(tx.now().instant), readingName(file.search.reading), storedHits(file.search))
         .run();
     return tx.lastInsertId();
 }
 
 std::optional<StoredFile> findFile(ReadTx& tx, std::int64_t id) {
-    auto row = tx.sql("SELECT id, sha256, size, name, content_type, pages FROM files WHERE id = ?");
+    static const std::string sql = "SELECT " + std::string(storedFileColumns) + " FROM files f WHERE f.id = ?";
+    auto row = tx.sql(sql);
     if (!row.bind(id).step()) return std::nullopt;
-    return readFile(row, 0);
+    return readStoredFile(row, 0);
 }
 
 std::vector<StoredFile> distinctFiles(ReadTx& tx) {
-    auto row = tx.sql("SELECT min(id), sha256, size, min(name), '', NULL FROM files GROUP BY sha256 ORDER BY 1");
+    static const std::string sql =
+        "SELECT " + std::string(storedFileColumns) +
+        " FROM files f WHERE f.id IN (SELECT min(id) FROM files GROUP BY sha256) ORDER BY f.id";
+    auto row = tx.sql(sql);
     std::vector<StoredFile> files;
-    while (row.step()) files.push_back(readFile(row, 0));
+    while (row.step()) files.push_back(readStoredFile(row, 0));
     return files;
 }
 
+std::optional<StoredFile> nextNotSearched(ReadTx& tx) {
+    static const std::string sql =
+        "SELECT " + std::string(storedFileColumns) + " FROM files f WHERE f.reading IS NULL ORDER BY f.id DESC LIMIT 1";
+    auto row = tx.sql(sql);
+    if (!row.step()) return std::nullopt;
+    return readStoredFile(row, 0);
+}
+
+void setSearch(Tx& tx, std::string_view sha256, const FileSearch& search) {
+    tx.sql("UPDATE files SET reading = nullif(?, ''), found = ? WHERE sha256 = ? AND reading IS NULL")
+        .bind(readingName(search.reading), storedHits(search), sha256)
+        .run();
+}
+
 std::vector<Enclosure> enclosuresOf(ReadTx& tx, std::int64_t consultation) {
-    auto row = tx.sql("SELECT e.id, e.title, f.id, f.sha256, f.size, f.name, f.content_type, f.pages, e.added_at "
-                      "FROM enclosures e JOIN files f ON f.id = e.file_id WHERE e.consultation_id = ? "
-                      "ORDER BY e.position");
+    static const std::string sql = "SELECT e.id, e.title, e.added_at, " + std::string(storedFileColumns) +
+                                   " FROM enclosures e JOIN files f ON f.id = e.file_id WHERE e.consultation_id = ? "
+                                   "ORDER BY e.position";
+    auto row = tx.sql(sql);
     row.bind(consultation);
     std::vector<Enclosure> list;
     while (row.step()) {
-        list.push_back({row.integer(0), row.text(1), readFile(row, 2), {}});
-        if (const auto added = row.maybeInteger(8)) list.back().addedAt = fromMillis(*added);
+        list.push_back({row.integer(0), row.text(1), readStoredFile(row, 3), {}});
+        if (const auto added = row.maybeInteger(2)) list.back().addedAt = fromMillis(*added);
     }
     return list;
 }

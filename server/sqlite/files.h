@@ -16,6 +16,10 @@ std::int64_t insertFile(Tx& tx, const StoredFile& file);
 std::optional<StoredFile> findFile(ReadTx& tx, std::int64_t id);
 /// Every SHA-256 a row points at, each once, with its size.
 std::vector<StoredFile> distinctFiles(ReadTx& tx);
+/// The newest whose contents nobody has searched.
+std::optional<StoredFile> nextNotSearched(ReadTx& tx);
+/// What was found in every file of these bytes that was not searched yet.
+void setSearch(Tx& tx, std::string_view sha256, const FileSearch& search);
 
 std::vector<Enclosure> enclosuresOf(ReadTx& tx, std::int64_t consultation); // in order
 /// `addedAt`: for one that came after the opening.

@@ -3,6 +3,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "sqlite/file_row.h"
+
 namespace hoering::sqlite {
 namespace {
 
@@ -32,15 +34,10 @@ Response read(Statement& row) {
     return response;
 }
 
-constexpr std::string_view fileColumns =
-    "SELECT f.id, f.sha256, f.size, f.name, f.content_type, f.pages, rf.response_id FROM response_files rf "
-    "JOIN files f ON f.id = rf.file_id ";
-
-StoredFile readFile(Statement& row) {
-    StoredFile file{
-        row.integer(0), row.text(1), row.text(3), row.text(4), static_cast<std::uint64_t>(row.integer(2)), {}};
-    if (auto pages = row.maybeInteger(5)) file.pages = static_cast<int>(*pages);
-    return file;
+/// A SELECT of answers' files: the answer, then the file.
+std::string filesWhere(std::string_view condition) {
+    return "SELECT rf.response_id, " + std::string(storedFileColumns) +
+           " FROM response_files rf JOIN files f ON f.id = rf.file_id " + std::string(condition);
 }
 
 template <class V> std::optional<Response> findOne(ReadTx& tx, const std::string& sql, const V& value) {
@@ -50,10 +47,10 @@ template <class V> std::optional<Response> findOne(ReadTx& tx, const std::string
         if (row.bind(value).step()) found = read(row);
     }
     if (found) {
-        static const std::string files = std::string(fileColumns) + "WHERE rf.response_id = ? ORDER BY rf.position";
+        static const std::string files = filesWhere("WHERE rf.response_id = ? ORDER BY rf.position");
         auto row = tx.sql(files);
         row.bind(found->id);
-        while (row.step()) found->files.push_back(readFile(row));
+        while (row.step()) found->files.push_back(readStoredFile(row, 1));
     }
     return found;
 }
@@ -71,7 +68,7 @@ std::vector<Response> findAll(ReadTx& tx, const std::string& sql, const std::str
     }
     auto row = tx.sql(filesSql);
     row.bind(id);
-    while (row.step()) list[place.at(row.integer(6))].files.push_back(readFile(row));
+    while (row.step()) list[place.at(row.integer(0))].files.push_back(readStoredFile(row, 1));
     return list;
 }
 
@@ -143,18 +140,17 @@ std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation) {
     static const std::string sql = std::string(columns) +
                                    "WHERE r.party_id IN (SELECT id FROM parties WHERE consultation_id = ?) "
                                    "ORDER BY r.party_id, r.version";
-    static const std::string files = std::string(fileColumns) +
-                                     "JOIN responses r ON r.id = rf.response_id "
-                                     "WHERE r.party_id IN (SELECT id FROM parties WHERE consultation_id = ?) "
-                                     "ORDER BY rf.response_id, rf.position";
+    static const std::string files =
+        filesWhere("JOIN responses r ON r.id = rf.response_id "
+                   "WHERE r.party_id IN (SELECT id FROM parties WHERE consultation_id = ?) "
+                   "ORDER BY rf.response_id, rf.position");
     return findAll(tx, sql, files, consultation);
 }
 
 std::vector<Response> versionsOfParty(ReadTx& tx, std::int64_t party) {
     static const std::string sql = std::string(columns) + "WHERE r.party_id = ? ORDER BY r.version";
-    static const std::string files = std::string(fileColumns) +
-                                     "JOIN responses r ON r.id = rf.response_id WHERE r.party_id = ? "
-                                     "ORDER BY rf.response_id, rf.position";
+    static const std::string files = filesWhere("JOIN responses r ON r.id = rf.response_id WHERE r.party_id = ? "
+                                                "ORDER BY rf.response_id, rf.position");
     return findAll(tx, sql, files, party);
 }
 

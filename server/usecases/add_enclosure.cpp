@@ -40,7 +40,7 @@ Result<ActPlan> plan(sqlite::ReadTx& tx, const Office& office, const Consultatio
     const std::string reason = check.text("reason", input.get("reason"), 2'000, true);
     if (!check.ok()) return check.error();
     ActPlan plan;
-    for (const auto& each : *added) lookAtFileName(each.file.name, plan.findings);
+    for (const auto& each : *added) lookAtFile(each.file, plan.findings);
     for (const auto& each : *added)
         plan.effects.push_back({"plan.enclosure.added", {{"title", each.title}, {"file", each.file.name}}});
     plan.effects.push_back({"plan.enclosure.stays", {}});

@@ -134,6 +134,7 @@ void describe(ActPlan& plan, sqlite::ReadTx& tx, const Registered& made) {
     plan.quote = response.text;
     for (const auto& number : cprNumbersIn(response.text))
         plan.findings.push_back({false, "finding.act.cpr", {{"number", number}}, ""});
+    for (const auto& file : response.files) lookAtAnswerFile(file, "", plan.findings);
     for (const auto& other : joint)
         plan.effects.push_back({"plan.register.joint", {{"party", other.name}, {"other", party.name}}});
     if (const auto last = party.id ? sqlite::lastResponseOf(tx, party.id) : std::nullopt) {

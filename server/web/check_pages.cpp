@@ -24,9 +24,7 @@ std::vector<Finding> warningsAbout(const Desk& desk, const Draft& draft) {
                          "text"});
     for (const auto& number : cprNumbersIn(draft.text))
         found.push_back({false, "finding.answer.cpr", {{"number", number}}, "text"});
-    for (const auto& file : draft.files)
-        for (const auto& number : cprNumbersIn(file.name))
-            found.push_back({false, "finding.answer.cpr_file", {{"number", number}, {"file", file.name}}, "file"});
+    for (const auto& file : draft.files) lookAtAnswerFile(file, "file", found);
     const auto left = deadlineFor(visit.consultation, visit.party).endsAt() - desk.now.instant;
     using namespace std::chrono;
     if (left > 0ms && left < 60min)
@@ -56,7 +54,6 @@ http::Reply checkPage(Desk& desk, const Standing& standing, const Form& form, in
     content += heading(desk.t(maySend ? "page.check.files" : "page.write.files"));
     content +=
         draft.files.empty() ? paragraph(desk.t("page.check.no_files")) : filesOf(desk, draft.files, "/mit-svar/filer/");
-    if (maySend && !draft.files.empty()) content += paragraph(desk.t("page.check.files_not_searched"), "quiet");
     if (maySend && !nothing) {
         const bool late = standing.may == Answering::late;
         const std::string label = late                         ? "button.send_late"

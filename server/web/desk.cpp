@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "blobs/blob_store.h"
+#include "blobs/file_text.h"
 #include "blobs/inspect.h"
 #include "common/log.h"
 #include "web/problem.h"
@@ -38,8 +39,9 @@ Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
         return refuse("error.file.too_large", {{"limit", std::to_string(settings().uploads.fileMegabytes)}});
     const auto looked = blobs::inspect(upload.path, upload.name);
     if (!looked) return refuse(looked.error().key, looked.error().args);
-    const auto kept = services.blobs.adopt(upload.path);
     StoredFile file;
+    file.search = blobs::searchFile(upload.path, looked->extension);
+    const auto kept = services.blobs.adopt(upload.path);
     file.sha256 = kept.sha256;
     file.size = kept.size;
     file.name = name;

@@ -81,6 +81,17 @@ Markup checksums(const Desk& desk, const Digest& digest) {
                  {{desk.t("page.digest.file")}, {desk.t("page.digest.size")}, {"SHA-256"}}, rows);
 }
 
+/// Answers that should be read before the digest, which repeats them, goes anywhere.
+Markup personalData(const Desk& desk, const Digest& digest) {
+    Markup items;
+    for (const auto& entry : digest.parties)
+        if (!entry.versions.empty() && mayHoldCpr(entry.versions.back()))
+            items += el("li", {}, link(entry.party.name, responseHref(entry.versions.back())));
+    if (items.empty()) return {};
+    return alert(Tone::warning, desk.t("page.digest.cpr"),
+                 paragraph(desk.t("page.digest.cpr_text")) + el("ul", {}, items));
+}
+
 } // namespace
 
 http::Reply overview(Desk& desk) {
@@ -97,6 +108,7 @@ http::Reply overview(Desk& desk) {
             alert(Tone::info, desk.t("page.digest.preliminary"), paragraph(preliminaryText(desk.words, *digest)));
     if (answers == 0)
         content += alert(Tone::info, desk.t("page.digest.empty"), paragraph(desk.t("page.digest.empty_text")));
+    content += personalData(desk, *digest);
     content += paragraph(desk.t("page.digest.holds"));
     content += paragraph(desk.t("digest.as_of", {{"moment", desk.words.momentExact(digest->asOf)}}));
 

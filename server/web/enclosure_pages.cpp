@@ -55,6 +55,13 @@ Markup enclosureTable(const Desk& desk, const Form& form, const ConsultationDesk
                  {{words("label.enclosure_title")}, {words("label.file")}, {words("label.acts")}}, rows);
 }
 
+/// What the send gate will ask about, while the file is at hand.
+Markup findingsInFiles(const Desk& desk, const ConsultationDesk& about) {
+    std::vector<Finding> found;
+    for (const auto& each : about.enclosures) lookAtFile(each.file, found);
+    return findingList(desk.words, found, [](const std::string&) { return std::string(); });
+}
+
 http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& about, int status) {
     const auto& words = desk.words;
     const auto id = about.consultation.id;
@@ -62,6 +69,7 @@ http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& abo
     made.form = &form;
     made.content +=
         about.enclosures.empty() ? el("p", {}, words("page.enclosures.none")) : enclosureTable(desk, form, about);
+    made.content += findingsInFiles(desk, about);
     const bool first = about.enclosures.empty();
     made.content +=
         el("h2", {}, words("page.enclosures.add")) +

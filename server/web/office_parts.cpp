@@ -13,6 +13,10 @@ std::string consultationHref(std::int64_t id, std::string_view rest) {
     return "/kontor/hoeringer/" + std::to_string(id) + std::string(rest);
 }
 
+std::string responseHref(const Response& response) {
+    return consultationHref(response.consultation, "/svar/" + std::to_string(response.id));
+}
+
 std::optional<ConsultationDesk> consultationHere(Desk& desk) {
     const auto id = desk.id(0);
     if (!id) return std::nullopt;

@@ -12,6 +12,7 @@
 
 #include "domain/consultation.h"
 #include "domain/party.h"
+#include "domain/response.h"
 #include "usecases/edit_consultation.h"
 #include "web/components.h"
 #include "web/desk.h"
@@ -20,6 +21,7 @@ namespace hoering::web {
 
 /// "/kontor/hoeringer/7" + "/parter".
 std::string consultationHref(std::int64_t id, std::string_view rest = "");
+std::string responseHref(const Response& response);
 /// The consultation named by the first {…} of the path.
 std::optional<ConsultationDesk> consultationHere(Desk& desk);
 bool mayEdit(const Desk& desk);

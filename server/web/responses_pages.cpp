@@ -13,10 +13,6 @@
 namespace hoering::web::office_pages {
 namespace {
 
-std::string responseHref(const Response& response) {
-    return consultationHref(response.consultation, "/svar/" + std::to_string(response.id));
-}
-
 Markup lateBadge(const text::Words& words, const Response& response) {
     return response.late ? badge(Tone::warning, words("page.responses.late")) : Markup();
 }
@@ -67,16 +63,24 @@ std::optional<Found> responseHere(Desk& desk) {
     return found && found->shown ? std::move(found) : std::nullopt;
 }
 
-/// A number that may be a CPR number, in the text or a file's name: seen before anything is published.
+/// A number that may be a CPR number, in the text or in a file: seen before anything is published.
 Markup personalDataWarning(const Desk& desk, const Response& response) {
-    std::vector<std::string> numbers = cprNumbersIn(response.text);
-    for (const auto& file : response.files)
-        for (auto& each : cprNumbersIn(file.name)) numbers.push_back(std::move(each));
-    if (numbers.empty()) return {};
+    if (!mayHoldCpr(response)) return {};
     Markup items;
-    for (const auto& each : numbers) items += el("li", {}, each);
+    for (const auto& each : cprNumbersIn(response.text)) items += el("li", {}, each);
+    for (const auto& file : response.files)
+        for (const auto& each : cprIn(file)) items += el("li", {}, desk.words.sentence(each.key, each.args));
     return alert(Tone::warning, desk.t("page.response.cpr"),
                  el("p", {}, desk.t("page.response.cpr_text")) + el("ul", {}, items));
+}
+
+/// Of files whose text nobody can have looked through: whoever publishes them reads them.
+Markup notSearchedLines(const Desk& desk, const Response& response) {
+    Markup out;
+    for (const auto& file : response.files)
+        if (const auto doubt = notSearched(file))
+            out += el("p", {{"class", "quiet"}}, desk.words.sentence(doubt->key, doubt->args), ".");
+    return out;
 }
 
 Markup fileList(const Desk& desk, const Response& response) {
@@ -84,7 +88,7 @@ Markup fileList(const Desk& desk, const Response& response) {
     Markup items;
     for (const auto& file : response.files)
         items += el("li", {}, fileLink(desk.words, file, responseHref(response) + "/filer/" + std::to_string(file.id)));
-    return el("ul", {}, items);
+    return el("ul", {}, items) + notSearchedLines(desk, response);
 }
 
 Markup versionList(const Desk& desk, const Found& found) {
@@ -123,8 +127,7 @@ http::Reply responses(Desk& desk) {
     for (const auto& each : last) {
         const auto party = parties.find(each.party);
         Markup kind = join(kindWords(words, each), " ", lateBadge(words, each));
-        if (!cprNumbersIn(each.text).empty())
-            kind += Markup(join(" ", badge(Tone::error, words("page.responses.cpr"))));
+        if (mayHoldCpr(each)) kind += Markup(join(" ", badge(Tone::error, words("page.responses.cpr"))));
         rows.push_back({link(party == parties.end() ? "?" : party->second->name, responseHref(each)), kind,
                         join(words.moment(each.receivedAt)),
                         join(words("channel." + std::string(channelName(each.channel))),

@@ -103,6 +103,26 @@ std::string pdfWith(int pages, void (*change)(QPDFWriter&)) {
 std::string pdf(int pages) {
     return pdfWith(pages, [](QPDFWriter&) {});
 }
+std::string pdfSaying(const std::vector<std::string>& pages, const std::string& title) {
+    QPDF document;
+    document.emptyPDF();
+    const auto parse = [](const std::string& object) { return QPDFObjectHandle::parse(object); };
+    for (const auto& text : pages) {
+        auto page = parse("<< /Type /Page /MediaBox [0 0 595 842] /Resources << /Font << /F << /Type /Font /Subtype "
+                          "/Type1 /BaseFont /Helvetica >> >> >> >>");
+        if (!text.empty())
+            page.replaceKey("/Contents", document.newStream("BT /F 12 Tf 50 700 Td (" + text + ") Tj ET"));
+        QPDFPageDocumentHelper(document).addPage(QPDFPageObjectHelper(document.makeIndirectObject(page)), false);
+    }
+    auto info = QPDFObjectHandle::newDictionary();
+    info.replaceKey("/Title", QPDFObjectHandle::newUnicodeString(title));
+    document.getTrailer().replaceKey("/Info", document.makeIndirectObject(info));
+    QPDFWriter writer(document);
+    writer.setOutputMemory();
+    writer.write();
+    const auto bytes = writer.getBufferSharedPointer();
+    return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+}
 std::string lockedPdf(bool opensWithout) {
     const auto lock = [](QPDFWriter& writer, const char* user) {
         writer.setR6EncryptionParameters(user, "owner", true, true, false, false, false, false, qpdf_r3p_none, true);

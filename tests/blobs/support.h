@@ -24,6 +24,8 @@ std::string xlsx();
 std::string odt();
 /// A PDF file of empty pages.
 std::string pdf(int pages);
+/// A PDF file whose pages say this (ASCII without brackets), with that title; "" is an empty page.
+std::string pdfSaying(const std::vector<std::string>& pages, const std::string& title);
 /// That file, which opens only with a password, or which only forbids printing.
 std::string lockedPdf(bool opensWithout);
 

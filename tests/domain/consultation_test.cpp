@@ -110,6 +110,7 @@ class Readiness : public testing::Test {
         party.contacts = {{1, 1, "Ole Hansen", "max@ungdomsskolen.dk"}};
         parties = {party};
         enclosures = {{1, "Arbejdsgruppens notat", {}}};
+        enclosures[0].file.search.reading = Reading::whole;
     }
     std::vector<Finding> findings() const {
         const Now now = nowFrom(toInstant(atTime(parseIsoDate("2023-09-27").value(), 12h)));

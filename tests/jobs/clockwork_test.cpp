@@ -1,5 +1,7 @@
 #include "jobs/clockwork.h"
 
+#include "jobs/file_search_job.h"
+
 #include <gmock/gmock.h>
 
 #include <condition_variable>
@@ -253,6 +255,44 @@ TEST_F(ClockworkTest, UpkeepKeepsWhatARowPointsAtAndYoungFiles) {
     sweepOnce(world.database, blobs, incoming, machineNow + std::chrono::hours{48});
     EXPECT_TRUE(blobs.has(kept.sha256));
     EXPECT_FALSE(blobs.has(orphan.sha256));
+}
+
+TEST_F(ClockworkTest, SearchesTheFilesThatCameBeforeFilesWereSearched) {
+    const auto kept = blobs.put("Ida, 010203-1234");
+    const std::string gone(64, 'a');
+    std::vector<std::int64_t> files;
+    world.database.write([&](sqlite::Tx& tx) {
+        for (const auto* name : {"a.txt", "b.txt"})
+            files.push_back(sqlite::insertFile(tx, {0, kept.sha256, name, "text/plain", kept.size, {}}));
+        files.push_back(sqlite::insertFile(tx, {0, gone, "væk.pdf", "application/pdf", 3, {}}));
+        tx.housekeeping("test");
+    });
+    const auto searched = [&](std::int64_t file) {
+        return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findFile(tx, file)->search; });
+    };
+    EXPECT_TRUE(searchNextFile(world.database, blobs));
+    EXPECT_EQ(searched(files[2]).reading, Reading::nothing);
+    EXPECT_EQ(searched(files[0]).reading, Reading::notYet);
+    EXPECT_TRUE(searchNextFile(world.database, blobs)); // both: they are the same bytes
+    EXPECT_FALSE(searchNextFile(world.database, blobs));
+    for (const auto file : {files[0], files[1]}) {
+        EXPECT_EQ(searched(file).reading, Reading::whole);
+        EXPECT_THAT(searched(file).hits, ::testing::ElementsAre(FileHit{FileHit::Kind::cpr, "010203-xxxx", 0}));
+    }
+}
+
+TEST_F(ClockworkTest, SearchesSuchFilesByItself) {
+    const auto kept = blobs.put("Et notat");
+    world.database.write([&](sqlite::Tx& tx) {
+        sqlite::insertFile(tx, {0, kept.sha256, "a.txt", "text/plain", kept.size, {}});
+        tx.housekeeping("test");
+    });
+    clockwork.start();
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (world.count("files WHERE reading = 'whole'") == 0 && std::chrono::steady_clock::now() < end)
+        std::this_thread::yield();
+    clockwork.stop();
+    EXPECT_EQ(world.count("files WHERE reading = 'whole'"), 1);
 }
 
 TEST_F(ClockworkTest, TellsColleaguesOnceOfAPartyWhoseLetterWasRefused) {

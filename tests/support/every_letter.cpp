@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "blobs/file_text.h"
 #include "blobs/inspect.h"
 #include "common/calendar.h"
 #include "common/id.h"
@@ -60,8 +61,10 @@ std::vector<Party> EveryLetter::partiesOf(std::int64_t consultation) {
 
 StoredFile EveryLetter::store(const std::string& name, const std::string& text) {
     const auto blob = parts_.blobs.put(text);
-    const auto facts = must(blobs::inspect(parts_.blobs.pathOf(blob.sha256), name), "a file");
+    const auto path = parts_.blobs.pathOf(blob.sha256);
+    const auto facts = must(blobs::inspect(path, name), "a file");
     StoredFile file;
+    file.search = blobs::searchFile(path, facts.extension);
     file.sha256 = blob.sha256;
     file.size = blob.size;
     file.name = name;

@@ -248,6 +248,14 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
     unfilled.role = PartyRole::informed;
     Enclosure xx{1, "XX", {}, {}};
     xx.file.name = "010190-1234.pdf";
+    std::vector<Enclosure> files{xx};
+    for (const auto reading : {Reading::partly, Reading::nothing})
+        for (const int page : {0, 3}) {
+            files.push_back({1, "Notat", {}, {}});
+            files.back().file.name = "notat.pdf";
+            files.back().file.search = {
+                reading, {{FileHit::Kind::cpr, "010190-xxxx", page}, {FileHit::Kind::placeholder, "(x)", page}}};
+        }
     Party same = two;
     same.contacts = {{1, 1, "", "a@b.dk"}, {2, 1, "", "a@b.dk"}};
     const Now now = nowFrom(toInstant(atTime(on("2023-09-27"), 12h)));
@@ -256,7 +264,7 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
         wrong.text.deadline = Deadline{on(day), std::nullopt, false};
         for (const char* reason : {"", "Hastesag"}) {
             wrong.text.shortPeriodReason = reason;
-            const auto found = readiness(wrong, {two, same, unfilled}, {xx}, {}, now, {});
+            const auto found = readiness(wrong, {two, same, unfilled}, files, {}, now, {});
             all.insert(all.end(), found.begin(), found.end());
         }
     }

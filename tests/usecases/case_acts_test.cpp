@@ -29,7 +29,8 @@ struct CaseActs : ::testing::Test {
     /// A file chosen on a form of this consultation; its id as the form carries it.
     std::string chosen(const std::string& name, std::int64_t of) {
         return std::to_string(world.database.write([&](sqlite::Tx& tx) {
-            return keepActFile(tx, world.karen, of, {0, std::string(64, 'a'), name, "application/pdf", 2048, 3});
+            return keepActFile(tx, world.karen, of,
+                               {0, std::string(64, 'a'), name, "application/pdf", 2048, 3, {Reading::whole, {}}});
         }));
     }
     std::string chosen(const std::string& name) { return chosen(name, consultation); }

@@ -236,11 +236,10 @@ TEST_F(AnswerPages, ABadFileCostsNeitherTheTextNorTheForm) {
     EXPECT_EQ(added.location, "/mit-svar/tjek") << "a file chosen goes along whichever button is pressed";
     const auto check = visitor.get("/mit-svar/tjek");
     EXPECT_THAT(check.body, HasSubstr("bilag.txt"));
-    EXPECT_THAT(check.body, HasSubstr("Vi søger ikke efter CPR-numre inde i filerne"));
     world.at("2026-12-02 00:00:00");
     const auto over = visitor.get("/mit-svar/tjek");
     EXPECT_THAT(over.body, HasSubstr("bilag.txt"));
-    for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "Vi søger ikke"})
+    for (const char* promise : {"Filer, der bliver sendt", "bliver svaret fra", "gennemsøges"})
         EXPECT_THAT(over.body, Not(HasSubstr(promise)));
     EXPECT_THAT(over.body, HasSubstr("kan ikke sendes længere"));
 }
@@ -250,7 +249,13 @@ TEST_F(AnswerPages, WarnsOfCprNumbersAndOfLittleTime) {
     visitor.post("/mit-svar/gem", {{"text", "Naboen 010203-1234 klager"}, {"version", "0"}});
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("CPR-nummer"));
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("minutter til fristen")));
-    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("Vi søger ikke"))) << "there are no files";
+    EXPECT_THAT(visitor.get("/mit-svar/tjek").body, Not(HasSubstr("gennemsøges"))) << "there are no files";
+    visitor.upload("/mit-svar/filer", {{"text", "Naboen"}, {"version", "1"}, {"videre", "filer"}}, "file", "brev.txt",
+                   "Hun hedder Ida, 040506-1234, og (x)");
+    const auto shown = visitor.get("/mit-svar/tjek");
+    EXPECT_THAT(shown.body, HasSubstr("Inde i filen »brev.txt« står der måske et CPR-nummer: 040506-xxxx"));
+    EXPECT_THAT(shown.body, Not(HasSubstr("ikke er udfyldt")));
+    EXPECT_THAT(shown.body, HasSubstr("name=\"key\"")) << "it stops nothing";
     world.at("2026-12-01 23:30:00");
     EXPECT_THAT(visitor.get("/mit-svar/tjek").body, HasSubstr("30 minutter til fristen"));
 }

@@ -81,6 +81,28 @@ TEST_F(GatePages, ACprNumberStopsThePublicationUntilAPersonHasDecided) {
     EXPECT_THAT(karen.get(gate).body, Not(HasSubstr("name=\"seen\""))) << "nothing to decide, no box";
 }
 
+TEST_F(GatePages, WhatStandsInsideAnEnclosureWaitsForADecisionToo) {
+    const auto draft = world.consultation().titled("Ny organisering").openUntil("2026-12-01").with("LokalMED").draft();
+    const std::string edit = "/kontor/hoeringer/" + std::to_string(draft);
+    const std::string picture("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\x06\0\0\0", 29);
+    karen.upload(edit + "/bilag", {}, "file", "notat.txt", "Ida, 010203-1234, skriver til x@ishoj.dk");
+    karen.upload(edit + "/bilag", {}, "file", "kort.png", picture);
+    for (const auto* page : {"/bilag", "/tjek"}) {
+        const auto shown = karen.get(edit + page);
+        EXPECT_THAT(shown.body, HasSubstr("Inde i filen »notat.txt« står der måske et CPR-nummer: 010203-xxxx"));
+        EXPECT_THAT(shown.body, HasSubstr("Inde i filen »notat.txt« er der noget, der ikke er udfyldt: x@ishoj.dk"));
+        EXPECT_THAT(shown.body, HasSubstr("Filen »kort.png« kunne ikke gennemsøges"));
+        EXPECT_THAT(shown.body, Not(HasSubstr("010203-1234")));
+    }
+    const auto shown = karen.get(edit + "/tjek");
+    std::vector<std::pair<std::string, std::string>> form{
+        {"fingerprint", valueOf(shown.body, "fingerprint")}, {"key", valueOf(shown.body, "key")}, {"step", "confirm"}};
+    EXPECT_EQ(karen.post(edit + "/tjek", form).status, 422);
+    EXPECT_EQ(world.find(draft).state, ConsultationState::draft);
+    form.emplace_back("seen", "1");
+    EXPECT_EQ(karen.post(edit + "/tjek", form).status, 303);
+}
+
 TEST_F(GatePages, ShowsWhatIsNewSinceTheLastMailing) {
     confirm(karen);
     const std::string contact = std::to_string(world.parties(id)[0].contacts[0].id);

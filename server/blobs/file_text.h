@@ -1,0 +1,20 @@
+// The text inside an uploaded file, looked through for what should not be shown to others.
+// Not here: what is looked for (server/domain/file_search.h), whether the file may come in (server/blobs/inspect.h).
+//
+// PDF files are read by a child (`pdftotext`, `pdfinfo`); of the other kinds the text is taken out here, in one pass
+// and with a bounded memory: nothing is built of what they hold.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "domain/file_search.h"
+
+namespace hoering::blobs {
+
+/// Text, tables, headers, notes, comments, deleted text that is still in it, and the properties (title, author …).
+/// `extension`: as FileFacts has it; what is not known is a picture. Never fails for what is in the file: what cannot
+/// be read is not `whole`. Throws BlobFailed when the file cannot be opened or poppler-utils is not installed.
+FileSearch searchFile(const std::filesystem::path& file, std::string_view extension);
+
+} // namespace hoering::blobs
