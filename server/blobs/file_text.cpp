@@ -19,6 +19,7 @@ constexpr std::size_t mostOfPdf = 16 << 20, mostOfRtf = 64 << 20, pieceBytes = 6
 ChildOutcome run(std::vector<std::string> argv) {
     ChildLimits limits;
     limits.time = std::chrono::seconds(30);
+    limits.memoryBytes = 512 << 20;
     limits.outputBytes = mostOfPdf;
     auto said = runChild(argv, limits);
     if (said.exitCode == 127) throw BlobFailed(argv.at(0) + " (poppler-utils) is not installed");

@@ -27,12 +27,14 @@ std::chrono::milliseconds waitUntil(std::optional<Instant> due, Instant now) {
     return std::clamp<std::chrono::milliseconds>(*due - now, 1ms, longestWait);
 }
 
-/// A step of its own: a program that is missing keeps nobody's reminder back.
-bool searchOneFile(sqlite::Database& database, const blobs::BlobStore& blobs) {
+/// A step of its own: a program that is missing keeps nobody's reminder back, and is looked for again after a while.
+bool searchOneFile(sqlite::Database& database, const blobs::BlobStore& blobs, Instant now, Instant& next) {
+    if (now < next) return false;
     try {
         return searchNextFile(database, blobs);
     } catch (const blobs::BlobFailed& trouble) {
         log::error("file_search_failed", {{"what", std::string(trouble.what())}});
+        next = now + 10min;
         return false;
     }
 }
@@ -110,8 +112,7 @@ void Clockwork::clockLoop() {
                 nextUpkeep = clock_.now() + 6h;
             }
             // One at a time: a deadline does not wait for a folder of files.
-            const bool searched = clock_.now() >= nextSearch && searchOneFile(database_, blobs_);
-            if (!searched) nextSearch = clock_.now() + 10min;
+            const bool searched = searchOneFile(database_, blobs_, clock_.now(), nextSearch);
             due = database_.read([&](sqlite::ReadTx& tx) {
                 std::optional<Instant> first;
                 if (searched) first = clock_.now();

@@ -1,5 +1,5 @@
-// Searching, one by one, the contents of files that nobody has: those that came before files were searched.
-// Not here: files as they come in (server/web/desk.cpp), the search (server/blobs/file_text.h).
+// Searching, one by one, the contents of files that nobody has: those that came before files were searched, or too many
+// at once. Not here: files as they come in (server/web/desk.cpp), the search (server/blobs/file_text.h).
 #pragma once
 
 #include "blobs/blob_store.h"

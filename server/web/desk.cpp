@@ -6,6 +6,7 @@
 #include "blobs/file_text.h"
 #include "blobs/inspect.h"
 #include "common/log.h"
+#include "web/document_permit.h"
 #include "web/problem.h"
 
 namespace hoering::web {
@@ -40,7 +41,9 @@ Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
     const auto looked = blobs::inspect(upload.path, upload.name);
     if (!looked) return refuse(looked.error().key, looked.error().args);
     StoredFile file;
-    file.search = blobs::searchFile(upload.path, looked->extension);
+    // When many come at once, some are searched a little later, by the clock.
+    if (const DocumentPermit permit(*services.searchPermits); permit)
+        file.search = blobs::searchFile(upload.path, looked->extension);
     const auto kept = services.blobs.adopt(upload.path);
     file.sha256 = kept.sha256;
     file.size = kept.size;

@@ -1,4 +1,4 @@
-// One of two permits for making documents: a big one takes seconds and memory.
+// One of two permits for making documents, or for searching files: a big one takes seconds and memory.
 // Not here: the permits themselves (services.h).
 #pragma once
 

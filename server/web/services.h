@@ -33,6 +33,8 @@ struct Services {
     bool secure = false;                      // the public address is https: cookies get Secure and __Host-
     /// Two big documents at a time at most: one takes seconds and memory.
     std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
+    /// And of searches in files, each of which may be a program that takes much of both.
+    std::shared_ptr<std::counting_semaphore<2>> searchPermits = std::make_shared<std::counting_semaphore<2>>(2);
     std::shared_ptr<GuessLimit> guesses = std::make_shared<GuessLimit>();
     /// Asks DNS whether these domains take mail; takes seconds, so never inside a transaction. Empty when settings turn
     /// it off (mail.check_domains).
