@@ -44,7 +44,8 @@ Office makeOffice(const Settings& settings, const text::Catalogue& texts, const 
                   settings.staff.passwordMinLength,
                   {},
                   settings.consultations.releaseAbove,
-                  settings.consultations.notReachedWorkdays};
+                  settings.consultations.notReachedWorkdays,
+                  settings.staff.twoSteps};
 }
 
 std::unique_ptr<smtp::Postman> makePostman(const Settings& settings, const DataFolder& folder) {

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "domain/second_step.h"
+
 namespace hoering {
 
 struct ListenSettings { // [server]
@@ -88,6 +90,7 @@ struct StaffSettings { // [staff]
     std::chrono::minutes sessionIdle{60};
     std::chrono::hours session{10};
     std::size_t passwordMinLength = 12;
+    TwoSteps twoSteps = TwoSteps::optional;
 };
 
 struct Settings {

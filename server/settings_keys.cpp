@@ -273,6 +273,8 @@ std::vector<SettingKey> makeTable() {
         {"staff.session_hours", number(1, 168, [](S& s, N n) { s.staff.session = std::chrono::hours{n}; })},
         {"staff.password_min_length",
          number(8, 128, [](S& s, N n) { s.staff.passwordMinLength = static_cast<std::size_t>(n); })},
+        {"staff.two_steps",
+         choice({"optional", "required"}, [](S& s, std::size_t i) { s.staff.twoSteps = static_cast<TwoSteps>(i); })},
 
         {"log.level", text(
                           [](S & s, F&) -> auto& { return s.logLevel; }, logLevel)},

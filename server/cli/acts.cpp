@@ -5,6 +5,7 @@
 #include "app_parts.h"
 #include "domain/typed_mail.h"
 #include "sqlite/users.h"
+#include "usecases/change_two_steps.h"
 #include "usecases/manage_users.h"
 #include "usecases/record_bounce.h"
 
@@ -51,6 +52,21 @@ json addUser(App& app, const json& request) {
     return oneTimeLink(app, user.name + " chooses a password here (works once, within 7 days):", added->passwordToken);
 }
 
+json noSuchUser(const std::string& email) { return refused({"there is no user with the address " + email}); }
+
+json resetTwoSteps(App& app, const json& request) {
+    auto& parts = app.parts();
+    const std::string email = request.at("email");
+    const auto user =
+        parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, mailAsStored(email)); });
+    if (!user) return noSuchUser(email);
+    const auto reset = parts.database.write([&](sqlite::Tx& tx) {
+        return hoering::resetTwoSteps(tx, Actor::operations("hoering user reset-two-steps"), user->id);
+    });
+    if (!reset) return refused(app, reset.error());
+    return done({user->name + " signs in with the password alone until two steps are turned on again"});
+}
+
 json makeToken(App& app, const json& request) {
     auto& parts = app.parts();
     const std::string email = request.at("email");
@@ -62,7 +78,7 @@ json makeToken(App& app, const json& request) {
     }
     const auto user =
         parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, mailAsStored(email)); });
-    if (!user) return refused({"there is no user with the address " + email});
+    if (!user) return noSuchUser(email);
     if (user->disabled)
         return refused({user->name + " may not sign in any more; let them in again on the page Users first"});
     const auto token = parts.database.write(
@@ -107,6 +123,7 @@ json userAddRequest(const std::string& email, const std::string& name, const std
                     const std::string& language) {
     return {{"act", "user_add"}, {"email", email}, {"name", name}, {"role", role}, {"language", language}};
 }
+json resetTwoStepsRequest(const std::string& email) { return {{"act", "reset_two_steps"}, {"email", email}}; }
 json tokenRequest(const std::string& email) { return {{"act", "token"}, {"email", email}}; }
 json backupRequest(const std::string& target) { return {{"act", "backup"}, {"target", target}}; }
 
@@ -120,6 +137,7 @@ json act(App& app, const json& request, const std::function<void(const std::stri
     try {
         const std::string what = request.at("act");
         if (what == "user_add") return addUser(app, request);
+        if (what == "reset_two_steps") return resetTwoSteps(app, request);
         if (what == "token") return makeToken(app, request);
         if (what == "bounce") return takeBounce(app, request);
         if (what == "backup") return makeBackup(app, request, progress);

@@ -1,6 +1,5 @@
-// What an operator may ask of an open data folder: add a user, make a one-time link, take a backup,
-// take in a returned mail. The same code runs
-// in the command and in the service it asks.
+// What an operator may ask of an open data folder: add a user, reset a user's second step, make a one-time link,
+// take a backup, take in a returned mail. The same code runs in the command and in the service it asks.
 // Not here: who runs it (cli/service_request.h), flags (cli/run.cpp).
 #pragma once
 
@@ -15,6 +14,7 @@ namespace hoering::cli {
 
 nlohmann::json userAddRequest(const std::string& email, const std::string& name, const std::string& role,
                               const std::string& language);
+nlohmann::json resetTwoStepsRequest(const std::string& email);
 /// `email` "": for the first administrator.
 nlohmann::json tokenRequest(const std::string& email);
 /// `target`: absolute.

@@ -36,6 +36,12 @@ struct UserAddFlags {
 };
 int userAdd(const UserAddFlags& flags);
 
+struct ResetFlags {
+    Place place;
+    std::string email;
+};
+int userResetTwoSteps(const ResetFlags& flags);
+
 struct TokenFlags {
     Place place;
     std::string email; // "" : for the first administrator

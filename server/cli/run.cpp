@@ -49,6 +49,13 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     userAddCommand->callback([&] { status = userAdd(userFlags); });
 
+    ResetFlags resetFlags;
+    auto* resetCommand = user->add_subcommand(
+        "reset-two-steps", "Lost phone: let a user sign in with the password alone, and end the user's sessions");
+    addPlace(*resetCommand, resetFlags.place);
+    resetCommand->add_option("--email", resetFlags.email, "Whose second step")->required();
+    resetCommand->callback([&] { status = userResetTwoSteps(resetFlags); });
+
     auto* token = program.add_subcommand("token", "One-time links");
     token->require_subcommand(1);
     TokenFlags tokenFlags;

@@ -1,4 +1,4 @@
-// hoering user add, hoering token create.
+// hoering user add, hoering user reset-two-steps, hoering token create.
 #include "cli/acts.h"
 #include "cli/commands.h"
 #include "cli/service_request.h"
@@ -8,6 +8,8 @@ namespace hoering::cli {
 int userAdd(const UserAddFlags& flags) {
     return perform(flags.place, userAddRequest(flags.email, flags.name, flags.role, flags.language));
 }
+
+int userResetTwoSteps(const ResetFlags& flags) { return perform(flags.place, resetTwoStepsRequest(flags.email)); }
 
 int tokenCreate(const TokenFlags& flags) { return perform(flags.place, tokenRequest(flags.email)); }
 

@@ -7,11 +7,13 @@ namespace hoering {
 Ruling rule(Access access, const Visitor& visitor, bool changes, bool tokenMatches, bool sameOrigin) {
     const auto needs = [&](Role role) {
         if (!visitor.user || visitor.user->disabled) return Ruling::signIn;
+        if (visitor.needsTwoSteps && access != Access::signedIn) return Ruling::turnOnTwoSteps;
         return visitor.user->role >= role ? Ruling::allowed : Ruling::forbidden;
     };
     Ruling ruling = Ruling::notFound;
     switch (access) {
     case Access::everyone: ruling = Ruling::allowed; break;
+    case Access::signedIn:
     case Access::reader: ruling = needs(Role::reader); break;
     case Access::secretariat: ruling = needs(Role::secretariat); break;
     case Access::administrator: ruling = needs(Role::administrator); break;

@@ -15,7 +15,8 @@ namespace hoering {
 /// What a route asks of its visitor. There is no default: every route names one.
 enum class Access {
     everyone,      // public pages, sign-in, opening a link
-    reader,        // any signed-in user
+    signedIn,      // any signed-in user, also one who must turn on the second step before anything else
+    reader,        // any other signed-in user
     secretariat,   // may change consultations
     administrator, // may manage users
     party,         // holds a party session from a personal link that is valid now
@@ -33,9 +34,10 @@ struct PartyVisit {
 struct Visitor {
     std::optional<User> user;
     std::optional<PartyVisit> party;
+    bool needsTwoSteps = false; // the house asks it of everybody, and this user has not turned it on
 };
 
-enum class Ruling { allowed, signIn, forbidden, notFound, formExpired };
+enum class Ruling { allowed, signIn, turnOnTwoSteps, forbidden, notFound, formExpired };
 
 /// Whether a request may reach its handler. `changes`: an unsafe method; then `tokenMatches` (the form's CSRF token is
 /// the session's) and `sameOrigin` (Sec-Fetch-Site, else Origin) must both hold.

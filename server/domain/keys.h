@@ -3,6 +3,7 @@
 // Not here: reading the file (server/app), comparing (common/crypto.h).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ class Keys {
     std::string linkToken(std::string_view nonce) const;
     /// The CSRF token of forms shown to visitors without a session, by day number since 1970.
     std::string guestFormToken(long long day) const;
+    /// The secret an authenticator app is given with this nonce: 20 raw bytes (RFC 4226, 4).
+    std::string timeCodeSecret(std::string_view nonce) const;
+    /// What is kept of a user's recovery code: without the key file nobody can try codes against it.
+    std::string recoveryCodeHash(std::int64_t user, std::string_view code) const;
     /// A pseudonym for what must be counted but not kept readable (sign-in names, addresses).
     std::string pseudonym(std::string_view text) const;
 

@@ -25,6 +25,7 @@ struct User {
     std::string language = "da";
     bool disabled = false;
     Notify notify = Notify::daily;
+    bool twoSteps = false; // signs in with a code beside the password
 
     Actor actor() const { return {ActorKind::user, id, name}; }
 };

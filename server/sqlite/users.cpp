@@ -4,7 +4,8 @@ namespace hoering::sqlite {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT id, email, name, role, language, disabled_at IS NOT NULL, notify FROM users ";
+    "SELECT id, email, name, role, language, disabled_at IS NOT NULL, notify, "
+    "EXISTS (SELECT 1 FROM second_steps WHERE user_id = users.id AND nonce IS NOT NULL) FROM users ";
 
 User read(Statement& row) {
     return {row.integer(0),
@@ -13,7 +14,8 @@ User read(Statement& row) {
             roleFrom(row.text(3)).value_or(Role::reader),
             row.text(4),
             row.flag(5),
-            notifyFrom(row.text(6)).value_or(Notify::daily)};
+            notifyFrom(row.text(6)).value_or(Notify::daily),
+            row.flag(7)};
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // Tables users, password_links, sign_in_failures. Rules: server/usecases/sign_in, manage_users.
-// Not here: sessions (sessions.h).
+// Not here: sessions (sessions.h), codes beside the password (second_steps.h).
 #pragma once
 
 #include <optional>

@@ -10,6 +10,7 @@
 #include "domain/deadline.h"
 #include "domain/keys.h"
 #include "domain/reminder.h"
+#include "domain/second_step.h"
 #include "text/letters.h"
 #include "text/words.h"
 
@@ -29,6 +30,7 @@ struct Office {
     PasswordCost passwordCost;
     std::size_t releaseAbove = 0; // acts that write more letters wait for a second person; 0: none do
     int notReachedWorkdays = 5;   // staff are told of a party not reached this many working days before its deadline
+    TwoSteps twoSteps = TwoSteps::optional;
 
     text::Words words(std::string_view language) const { return text::Words(texts, language); }
 };

@@ -1,8 +1,8 @@
 #include "usecases/sign_in.h"
 
-#include "common/strings.h"
 #include "domain/typed_mail.h"
 #include "sqlite/users.h"
+#include "usecases/slow_down.h"
 
 namespace hoering {
 
@@ -10,31 +10,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto failureWindow = 15min;
-constexpr int failuresAllowed = 10;
-
-std::string nameKey(const Office& office, const SignInInput& input) {
-    return office.keys.pseudonym("name " + lowerAscii(mailAsStored(input.email)));
-}
-std::string peerKey(const Office& office, const SignInInput& input) {
-    return office.keys.pseudonym("peer " + input.peer);
-}
-
 const std::string& dummyHash(const Office& office) {
     static const std::string hash = hashPassword(randomToken(), office.passwordCost);
     return hash;
-}
-
-bool tooMany(sqlite::ReadTx& tx, const Office& office, const SignInInput& input, Instant since) {
-    return sqlite::signInFailuresSince(tx, nameKey(office, input), since) >= failuresAllowed ||
-           sqlite::signInFailuresSince(tx, peerKey(office, input), since) >= failuresAllowed * 5;
 }
 
 } // namespace
 
 Credentials findCredentials(sqlite::ReadTx& tx, const Office& office, const SignInInput& input, Now now) {
     Credentials credentials;
-    credentials.slowedDown = tooMany(tx, office, input, now.instant - failureWindow);
+    credentials.slowedDown = tooManyFailures(tx, nameKey(office, input.email), peerKey(office, input.peer), now);
     credentials.user = sqlite::findUserByEmail(tx, mailAsStored(input.email));
     if (credentials.user && credentials.user->disabled) credentials.user.reset();
     if (credentials.user) credentials.hash = sqlite::passwordHashOf(tx, credentials.user->id).value_or("");
@@ -49,28 +34,36 @@ bool passwordMatches(const Credentials& credentials, std::string_view password) 
     return verifyPassword(password, credentials.hash) && credentials.user.has_value();
 }
 
+NewSession beginSession(sqlite::Tx& tx, std::int64_t user) {
+    NewSession made{randomToken()};
+    const auto now = tx.now().instant;
+    sqlite::insertSession(tx, {sha256Hex(made.token), user, {}, randomToken(18), now, now});
+    return made;
+}
+
 Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,
                           const Credentials& credentials, bool matched, std::string_view oldToken) {
-    if (credentials.slowedDown)
-        return Error{ErrorKind::invalid,
-                     "error.sign_in.slow",
-                     {{"minutes", std::to_string(std::chrono::minutes{failureWindow}.count())}},
-                     {}};
+    if (credentials.slowedDown) return slowDown();
     if (!matched || !credentials.user)
         return Error{ErrorKind::invalid, "error.sign_in.wrong", {}, {{"password", "error.sign_in.wrong", {}}}};
     if (!oldToken.empty()) sqlite::endSession(tx, sha256Hex(oldToken));
-    NewSession made{randomToken()};
-    const auto now = tx.now().instant;
-    sqlite::insertSession(tx, {sha256Hex(made.token), credentials.user->id, {}, randomToken(18), now, now});
-    sqlite::clearSignInFailures(tx, nameKey(office, input));
+    sqlite::clearSignInFailures(tx, nameKey(office, input.email));
+    // Asked again here: it may have been turned on while the password was looked at.
+    const auto user = sqlite::findUser(tx, credentials.user->id);
+    if (user && user->twoSteps) {
+        NewSession half{randomToken(), true};
+        sqlite::insertHalfSession(tx, sha256Hex(half.token), user->id);
+        tx.housekeeping("a right password waits for its code");
+        return half;
+    }
     tx.record({credentials.user->actor(), "user.signed_in", {}, {}, {}});
-    return made;
+    return beginSession(tx, credentials.user->id);
 }
 
 void recordFailedSignIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,
                         const Credentials& credentials) {
-    sqlite::insertSignInFailure(tx, nameKey(office, input));
-    sqlite::insertSignInFailure(tx, peerKey(office, input));
+    sqlite::insertSignInFailure(tx, nameKey(office, input.email));
+    sqlite::insertSignInFailure(tx, peerKey(office, input.peer));
     // Only for a known user: a typed name may be anything, even a password in the wrong field.
     if (credentials.user) tx.record({credentials.user->actor(), "user.sign_in_failed", {}, {}, {}});
     else tx.housekeeping("counts failed sign-ins of unknown names");

@@ -1,5 +1,6 @@
 // Staff come and go: sign in, sign out, who is this. Passwords are hashed by the caller's worker, never on the writer.
-// Not here: adding people (manage_users.h), parties' links (open_link.h).
+// Not here: the code after the password (finish_sign_in.h), adding people (manage_users.h), parties' links
+// (open_link.h).
 #pragma once
 
 #include <optional>
@@ -22,14 +23,17 @@ struct Credentials {
     std::string hash;         // a dummy when there is none, so that the time is the same
     bool slowedDown = false;  // too many failures lately: not even tried
 };
-/// Before the password is looked at: 10 failures a quarter of an hour for one name or one address are enough.
+/// Before the password is looked at; how many failures are enough: slow_down.h.
 Credentials findCredentials(sqlite::ReadTx& tx, const Office& office, const SignInInput& input, Now now);
 /// The slow part: argon2id. True if the user may come in.
 bool passwordMatches(const Credentials& credentials, std::string_view password);
 
 struct NewSession {
     std::string token; // for the cookie; only its hash is stored
+    bool half = false; // the user has two steps: the token opens nothing but the page that asks for the code
 };
+/// A whole session; in the transaction of whatever lets the user in, which records it.
+NewSession beginSession(sqlite::Tx& tx, std::int64_t user);
 /// After the password was judged. Errors: "error.sign_in.wrong" (same for unknown users), "error.sign_in.slow".
 /// `oldToken`: a session that ends now ("" for none).
 Result<NewSession> signIn(sqlite::Tx& tx, const Office& office, const SignInInput& input,

@@ -32,16 +32,22 @@ Markup userTable(const Desk& desk, const std::vector<User>& list) {
             acts += actButton(desk, userHref(user, "/nyt-link"), words("button.new_password_link"), user.name);
         acts += user.disabled ? actButton(desk, userHref(user, "/aabn"), words("button.enable"), user.name)
                               : actButton(desk, userHref(user, "/spaer"), words("button.disable"), user.name);
-        rows.push_back({join(user.name), join(user.email), join(words("role." + std::string(roleName(user.role)))),
-                        user.disabled ? badge(Tone::error, words("page.users.disabled"))
-                                      : badge(Tone::success, words("page.users.active")),
-                        el("div", {{"class", "row"}}, acts)});
+        if (user.twoSteps && user.id != desk.user().id)
+            acts += el("a", {{"class", "button button-tertiary"}, {"href", userHref(user, "/to-trin")}},
+                       words("button.to_reset"), el("span", {{"class", "sr-only"}}, " " + user.name));
+        rows.push_back(
+            {join(user.name), join(user.email), join(words("role." + std::string(roleName(user.role)))),
+             user.disabled ? badge(Tone::error, words("page.users.disabled"))
+                           : badge(Tone::success, words("page.users.active")),
+             user.twoSteps ? badge(Tone::success, words("page.two_steps.on")) : join(words("page.two_steps.off")),
+             el("div", {{"class", "row"}}, acts)});
     }
     return table(words("page.users.title"),
                  {{words("label.name")},
                   {words("label.email")},
                   {words("label.user_role")},
                   {words("label.state")},
+                  {words("label.two_steps")},
                   {words("label.acts")}},
                  rows);
 }
@@ -181,7 +187,10 @@ http::Reply settings(Desk& desk) {
                {words("label.session_idle"), join(minutesWords(words, set.staff.sessionIdle))},
                {words("label.session_length"), join(minutesWords(words, set.staff.session))},
                {words("label.password_length"),
-                join(words.count("count.characters", static_cast<long long>(set.staff.passwordMinLength)))}});
+                join(words.count("count.characters", static_cast<long long>(set.staff.passwordMinLength)))},
+               {words("label.two_steps"),
+                join(words(set.staff.twoSteps == TwoSteps::required ? "page.settings.two_steps_required"
+                                                                    : "page.settings.two_steps_optional"))}});
     return page(desk, made);
 }
 

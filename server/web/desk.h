@@ -54,7 +54,7 @@ class Desk : public std::enable_shared_from_this<Desk> {
     std::string_view field(std::string_view name) const { return request.field(name); }
     std::int64_t numberField(std::string_view name) const; // 0 if it is none
 
-    /// Staff behind an Access::reader (or stronger) route; the party behind an Access::party route.
+    /// Staff behind an Access::signedIn (or stronger) route; the party behind an Access::party route.
     const User& user() const { return *visitor.user; }
     const PartyVisit& party() const { return *visitor.party; }
 

@@ -69,6 +69,13 @@ http::Reply choosePasswordForm(Desk&);
 http::Reply choosePassword(Desk&);
 } // namespace sign_in_pages
 
+namespace code_pages { // code_pages.cpp: the code after the password
+http::Reply form(Desk&);
+http::Reply signIn(Desk&);
+http::Reply recoveryForm(Desk&);
+http::Reply recoverySignIn(Desk&);
+} // namespace code_pages
+
 namespace office_pages { // office_pages.cpp: today, and one consultation's tabs
 http::Reply today(Desk&);
 http::Reply overview(Desk&);
@@ -140,6 +147,19 @@ http::Reply form(Desk&);
 http::Reply save(Desk&);
 } // namespace my_pages
 
+namespace two_steps_pages { // two_steps_pages.cpp: its second step of signing in
+http::Reply form(Desk&);
+http::Reply begin(Desk&);
+http::Reply app(Desk&);
+http::Reply confirm(Desk&);
+http::Reply moveForm(Desk&);
+http::Reply move(Desk&);
+http::Reply codesForm(Desk&);
+http::Reply codes(Desk&);
+http::Reply offForm(Desk&);
+http::Reply off(Desk&);
+} // namespace two_steps_pages
+
 namespace letter_acts { // letter_acts_pages.cpp: sending again, taking back, another address
 http::Reply againForm(Desk&);
 http::Reply again(Desk&);
@@ -165,6 +185,8 @@ http::Reply addUser(Desk&);
 http::Reply userPasswordLink(Desk&);
 http::Reply disableUser(Desk&);
 http::Reply enableUser(Desk&);
+http::Reply resetForm(Desk&); // reset_pages.cpp
+http::Reply reset(Desk&);
 http::Reply settings(Desk&);
 } // namespace administration_pages
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view notTyped[] = {
     // what a page put there for itself, and what is secret
     "csrf", "key", "fingerprint", "version", "words", "file", "request", "receipt", "contact", "til", "tilbage",
-    "password", "again",
+    "password", "again", "code",
     // buttons
     "go", "step", "videre", "fjern", "read", "html", "test", "overwrite",
     // choices: radios, lists, boxes

@@ -12,6 +12,7 @@ struct Frame {
     const User* user = nullptr;
     const PartyVisit* party = nullptr;
     std::string csrf, target;
+    bool needsTwoSteps = false; // until then there is nowhere else to go
 };
 
 std::string roomHref(Room room) {
@@ -48,7 +49,7 @@ Markup header(const Frame& frame) {
     const auto& words = frame.words;
     const std::string title = words(frame.page.room == Room::officeRoom ? "frame.office" : "frame.service");
     Markup navigation;
-    if (frame.user && frame.page.room == Room::officeRoom) {
+    if (frame.user && !frame.needsTwoSteps && frame.page.room == Room::officeRoom) {
         std::vector<Tab> list{{words("frame.today"), "/kontor", frame.target == "/kontor"},
                               {words("frame.letters"), "/kontor/breve", startsWith(frame.target, "/kontor/breve")},
                               {words("frame.journal"), "/kontor/journal", startsWith(frame.target, "/kontor/journal")}};
@@ -162,7 +163,8 @@ std::string whole(const Frame& frame) {
 } // namespace
 
 http::Reply page(const Desk& desk, const Page& page, int status) {
-    Frame frame{desk.services, desk.words, page, nullptr, nullptr, desk.csrf, desk.request.target};
+    Frame frame{
+        desk.services, desk.words, page, nullptr, nullptr, desk.csrf, desk.request.target, desk.visitor.needsTwoSteps};
     if (desk.visitor.user) frame.user = &*desk.visitor.user;
     if (desk.visitor.party) frame.party = &*desk.visitor.party;
     // A page shown in answer to a POST cannot be fetched again by its address with another method.

@@ -9,6 +9,18 @@
 namespace hoering::web::my_pages {
 namespace {
 
+Markup twoSteps(const Desk& desk) {
+    const bool on = desk.user().twoSteps;
+    return el("h2", {}, desk.t("page.two_steps.title")) +
+           el("p", {},
+              on ? badge(Tone::success, desk.t("page.two_steps.on"))
+                 : badge(Tone::info, desk.t("page.two_steps.off"))) +
+           el("p", {}, desk.t(on ? "page.my.two_steps_on" : "page.two_steps.lead")) +
+           el("p", {},
+              linkButton(desk.t(on ? "button.change_two_steps" : "button.to_two_steps"), "/kontor/mig/to-trin",
+                         ButtonKind::secondary));
+}
+
 http::Reply show(const Desk& desk, const Form& form, int status) {
     const auto& words = desk.words;
     const auto& user = desk.user();
@@ -31,7 +43,8 @@ http::Reply show(const Desk& desk, const Form& form, int status) {
     made.content = facts({{words("label.name"), join(user.name)},
                           {words("label.email"), join(user.email)},
                           {words("label.user_role"), join(words("role." + std::string(roleName(user.role))))}}) +
-                   postForm(desk, "/kontor/mig", fields, el("p", {}, submitButton(words("button.save_my_settings"))));
+                   postForm(desk, "/kontor/mig", fields, el("p", {}, submitButton(words("button.save_my_settings")))) +
+                   twoSteps(desk);
     return page(desk, made, status);
 }
 

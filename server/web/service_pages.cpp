@@ -77,7 +77,7 @@ http::Reply privacy(Desk& desk) {
 http::Reply cookies(Desk& desk) {
     Page shown = plainPage(desk, "page.cookies");
     std::vector<std::vector<Markup>> rows;
-    for (const std::string name : {"svar", "kontor", "sprog"})
+    for (const std::string name : {"svar", "kontor", "kode", "sprog"})
         rows.push_back({el("code", {}, http::cookieName(name, desk.services.secure)),
                         join(desk.t("page.cookies." + name + ".purpose")),
                         join(desk.t("page.cookies." + name + ".life"))});

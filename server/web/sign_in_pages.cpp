@@ -1,59 +1,20 @@
-#include "common/strings.h"
+// In with a password, out again, and choosing one by a one-time link.
 #include "usecases/manage_users.h"
 #include "usecases/sign_in.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
+#include "web/sign_in_parts.h"
 #include "web/visitor.h"
 
 namespace hoering::web::sign_in_pages {
 namespace {
 
-/// Where to go after signing in: an address of the office, on this very server, and nothing else.
-std::string safeTarget(std::string_view asked) {
-    const bool office = asked == "/kontor" || startsWith(asked, "/kontor/") || startsWith(asked, "/kontor?");
-    const bool plain = asked.find("//") == std::string_view::npos && asked.find('\\') == std::string_view::npos &&
-                       asked.find("..") == std::string_view::npos && asked.size() <= 500;
-    for (const char c : asked)
-        if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F) return "/kontor";
-    if (!office || !plain || startsWith(asked, "/kontor/log-") || startsWith(asked, "/kontor/adgang/"))
-        return "/kontor";
-    return std::string(asked);
-}
-
-http::Reply showForm(const Desk& desk, const Form& form, std::string_view target, int status) {
-    Page made = officePage(desk, desk.t("page.sign_in.title"));
-    made.wide = false;
-    made.form = &form;
-    made.content = postForm(
-        desk, "/kontor/log-ind", hidden("til", target),
-        textField(form, {"email", desk.t("label.email"), "", true, "email", "username", 0, "email"}),
-        textField(form, {"password", desk.t("label.password"), "", true, "password", "current-password", 0, ""}),
-        submitButton(desk.t("button.sign_in")));
-    made.content += el("p", {{"class", "quiet"}}, desk.t("page.sign_in.lost"));
-    return page(desk, made, status);
-}
-
-http::Reply withSession(const Desk& desk, std::string where, const NewSession& session) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(desk.office().sessionLength).count();
-    return http::Reply::seeOther(std::move(where))
-        .cookie(staffCookie, session.token, desk.services.secure, static_cast<long>(seconds));
-}
-
-std::string oldToken(const Desk& desk) {
-    return std::string(desk.request.cookie(http::cookieName(staffCookie, desk.services.secure)));
-}
-
-/// The slow hash runs here, on the worker; the writer only stores what came of it.
 Result<NewSession> enter(Desk& desk, const SignInInput& input) {
-    const auto credentials =
-        desk.read([&](sqlite::ReadTx& tx) { return findCredentials(tx, desk.office(), input, desk.now); });
-    const bool matched = !credentials.slowedDown && passwordMatches(credentials, input.password);
-    if (!matched && !credentials.slowedDown)
-        desk.write([&](sqlite::Tx& tx) { recordFailedSignIn(tx, desk.office(), input, credentials); });
+    const auto judged = judgePassword(desk, input);
     return desk.write([&](sqlite::Tx& tx) {
-        return hoering::signIn(tx, desk.office(), input, credentials, matched, oldToken(desk));
+        return hoering::signIn(tx, desk.office(), input, judged.credentials, judged.matched, staffToken(desk));
     });
 }
 
@@ -93,19 +54,19 @@ http::Reply showPasswordForm(const Desk& desk, const Form& form, const PasswordL
 http::Reply form(Desk& desk) {
     const std::string target = safeTarget(desk.request.queryValue("til"));
     if (desk.visitor.user) return http::Reply::seeOther(target);
-    return showForm(desk, Form(desk.words), target, 200);
+    return showSignIn(desk, Form(desk.words), target, 200);
 }
 
 http::Reply signIn(Desk& desk) {
     const SignInInput input{std::string(desk.field("email")), std::string(desk.field("password")), desk.request.peer};
     const std::string target = safeTarget(desk.field("til"));
     const auto session = enter(desk, input);
-    if (session) return withSession(desk, target, *session);
-    return showForm(desk, Form(desk.words, desk.request, session.error()), target, statusOf(session.error().kind));
+    if (session) return goOnWith(desk, target, *session);
+    return showSignIn(desk, Form(desk.words, desk.request, session.error()), target, statusOf(session.error().kind));
 }
 
 http::Reply signOut(Desk& desk) {
-    desk.write([&](sqlite::Tx& tx) { hoering::signOut(tx, oldToken(desk)); });
+    desk.write([&](sqlite::Tx& tx) { hoering::signOut(tx, staffToken(desk)); });
     return back("/kontor/log-ind", "signed_out").cookie(staffCookie, "", desk.services.secure, 0);
 }
 
@@ -131,7 +92,8 @@ http::Reply choosePassword(Desk& desk) {
     if (!user) return user.error().kind == ErrorKind::notFound ? deadLink(desk) : again(user.error());
     const auto session = enter(desk, {user->email, input.password, desk.request.peer});
     if (!session) return back("/kontor/log-ind", "password_chosen");
-    return withSession(desk, "/kontor?besked=password_chosen", *session);
+    // A link that brings a new password is no way around the second step.
+    return goOnWith(desk, "/kontor?besked=password_chosen", *session);
 }
 
 } // namespace hoering::web::sign_in_pages

@@ -32,6 +32,8 @@ Found findVisitor(const http::Request& request, Services& services, const Route&
                 if (office) {
                     if (auto staff = staffSession(tx, services.office, token, now)) {
                         found.visitor.user = std::move(staff->user);
+                        found.visitor.needsTwoSteps =
+                            services.office.twoSteps == TwoSteps::required && !found.visitor.user->twoSteps;
                         found.csrf = std::move(staff->session.csrf);
                         if (staff->touch) found.touch = staff->session.tokenHash;
                     }
@@ -131,12 +133,27 @@ http::Reply formExpired(const Desk& desk) {
     return page(desk, made, 403);
 }
 
+/// The house asks for a second step, and this user has none yet. What was typed is shown back.
+http::Reply twoStepsFirst(const Desk& desk) {
+    constexpr std::string_view where = "/kontor/mig/to-trin";
+    if (desk.request.method != http::Method::post) return http::Reply::seeOther(std::string(where));
+    const Markup kept = keptWords(desk);
+    Page made;
+    made.room = Room::officeRoom;
+    made.title = desk.t("problem.title.two_steps_first");
+    made.lead = desk.t("problem.text.two_steps_first");
+    if (!kept.empty()) made.content = el("p", {}, desk.t("problem.text.expired_kept")) + kept;
+    made.content += el("p", {}, linkButton(desk.t("button.to_two_steps"), where));
+    return page(desk, made, 403);
+}
+
 http::Reply refused(Desk& desk, Ruling ruling) {
     const bool changes = desk.request.method == http::Method::post;
     switch (ruling) {
     case Ruling::signIn:
         if (changes && !desk.request.form.empty()) return formExpired(desk);
         return http::Reply::seeOther("/kontor/log-ind?til=" + percentEncode(desk.request.target));
+    case Ruling::turnOnTwoSteps: return twoStepsFirst(desk);
     case Ruling::formExpired: return formExpired(desk);
     case Ruling::forbidden: return problemPage(desk, {ErrorKind::forbidden, "error.forbidden", {}, {}});
     case Ruling::notFound:

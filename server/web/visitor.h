@@ -10,6 +10,7 @@
 namespace hoering::web {
 
 inline constexpr std::string_view staffCookie = "kontor", partyCookie = "svar", languageCookie = "sprog";
+inline constexpr std::string_view halfCookie = "kode"; // a right password that waits for its code: opens no page
 
 /// On a worker. Reads, may write (through the writer), never blocks on mail or documents beyond their permits.
 http::Reply answer(http::Request&& request, Services& services);

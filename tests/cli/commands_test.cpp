@@ -87,6 +87,34 @@ TEST_F(Commands, AUserIsAddedThroughTheRunningService) {
     EXPECT_EQ(run({"verify", "--data", at()}).code, 0);
 }
 
+TEST_F(Commands, AUsersSecondStepIsResetOnlyWhereThereIsOne) {
+    EXPECT_EQ(run({"user", "reset-two-steps", "--data", at()}).code, 2) << "whose?";
+    servedOnce();
+    run({"user", "add", "--data", at(), "--email", "anne@ishoj.example", "--name", "Anne"});
+    const auto reset = [&](const std::string& email) {
+        return run({"user", "reset-two-steps", "--data", at(), "--email", email});
+    };
+    const auto unknown = reset("bo@ishoj.example");
+    EXPECT_EQ(unknown.code, 1);
+    EXPECT_THAT(unknown.err, HasSubstr("there is no user with the address bo@ishoj.example"));
+    const auto none = reset("anne@ishoj.example");
+    EXPECT_EQ(none.code, 1);
+    EXPECT_THAT(none.err, HasSubstr("has not turned on two-step sign-in"));
+    {
+        ManualClock clock{fromMillis(1)};
+        sqlite::Database database({data}, clock);
+        database.write([](sqlite::Tx& tx) {
+            tx.sql("INSERT INTO second_steps(user_id, nonce, since) SELECT id, 'nonce', 1 FROM users").run();
+            tx.housekeeping("test");
+        });
+    }
+    const auto done = reset("ANNE@ishoj.example");
+    EXPECT_EQ(done.code, 0) << done.err;
+    EXPECT_THAT(done.out, HasSubstr("Anne signs in with the password alone"));
+    EXPECT_EQ(reset("anne@ishoj.example").code, 1);
+    EXPECT_EQ(run({"verify", "--data", at()}).code, 0);
+}
+
 TEST_F(Commands, ASecondProcessIsRefusedAndToldWhoHasTheFolder) {
     Service service(data);
     const auto ran = run({"serve", "--data", at(), "--port", "0"});

@@ -15,20 +15,28 @@ Visitor staff(Role role, bool disabled = false) {
     user.disabled = disabled;
     return {user, std::nullopt};
 }
+Visitor staffWithoutTwoSteps(Role role) {
+    Visitor visitor = staff(role);
+    visitor.needsTwoSteps = true;
+    return visitor;
+}
 Visitor atLink() { return {std::nullopt, PartyVisit{}}; }
-constexpr Access allAccess[] = {Access::everyone, Access::reader, Access::secretariat, Access::administrator,
-                                Access::party};
+constexpr Access allAccess[] = {Access::everyone,    Access::signedIn,      Access::reader,
+                                Access::secretariat, Access::administrator, Access::party};
 
 TEST(Rule, IsThisTableForReading) {
     const auto yes = Ruling::allowed, in = Ruling::signIn, no = Ruling::forbidden, none = Ruling::notFound;
-    const std::pair<Visitor, std::array<Ruling, 5>> table[] = {
-        // everyone, reader, secretariat, administrator, party
-        {Visitor{}, {yes, in, in, in, none}},
-        {staff(Role::reader), {yes, yes, no, no, none}},
-        {staff(Role::secretariat), {yes, yes, yes, no, none}},
-        {staff(Role::administrator), {yes, yes, yes, yes, none}},
-        {staff(Role::administrator, true), {yes, in, in, in, none}},
-        {atLink(), {yes, in, in, in, yes}},
+    const auto two = Ruling::turnOnTwoSteps;
+    const std::pair<Visitor, std::array<Ruling, 6>> table[] = {
+        // everyone, signedIn, reader, secretariat, administrator, party
+        {Visitor{}, {yes, in, in, in, in, none}},
+        {staff(Role::reader), {yes, yes, yes, no, no, none}},
+        {staff(Role::secretariat), {yes, yes, yes, yes, no, none}},
+        {staff(Role::administrator), {yes, yes, yes, yes, yes, none}},
+        {staff(Role::administrator, true), {yes, in, in, in, in, none}},
+        {staffWithoutTwoSteps(Role::reader), {yes, yes, two, two, two, none}},
+        {staffWithoutTwoSteps(Role::administrator), {yes, yes, two, two, two, none}},
+        {atLink(), {yes, in, in, in, in, yes}},
     };
     int row = 0;
     for (const auto& [visitor, rulings] : table) {

@@ -63,6 +63,8 @@ const wrong = {
     'app must not know the command line': ['server/app.cpp', '#include "cli/serve.h"', /app must not use cli/],
     'Boost stays in http': ['server/web/a.cpp', '#include <boost/url.hpp>', /Boost does not belong in web/],
     'libcurl stays in smtp': ['server/jobs/a.cpp', '  #  include <curl/curl.h>', /libcurl does not belong in jobs/],
+    'liboath stays in common': ['server/usecases/a.cpp', '#include <liboath/oath.h>', /liboath does not belong in usecases/],
+    'QR codes stay in web': ['server/domain/a.cpp', '#include <qrcodegen/qrcodegen.hpp>', /the QR generator does not belong in domain/],
     'SQLite stays in sqlite': ['server/usecases/a.cpp', '#include <SQLiteCpp/Statement.h>', /SQLite does not belong in usecases/],
     'sqlite3.h too': ['server/cli/a.cpp', '#include <sqlite3.h>', /SQLite does not belong in cli/],
     'co_await stays in http': ['server/web/a.cpp', 'auto x = co_await f();', /co_await does not belong in web/],

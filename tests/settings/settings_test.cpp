@@ -262,7 +262,8 @@ TEST(ExampleToml, SaysTheDefaults) {
             << s.consultations.releaseAbove << '\n'
             << s.consultations.notReachedWorkdays << '\n'
             << s.staff.sessionIdle.count() << '\n';
-        out << s.staff.session.count() << '\n' << s.staff.passwordMinLength << '\n' << s.logLevel << '\n';
+        out << s.staff.session.count() << '\n' << s.staff.passwordMinLength << '\n';
+        out << static_cast<int>(s.staff.twoSteps) << '\n' << s.logLevel << '\n';
         return out.str();
     };
     EXPECT_EQ(flat(example), flat(defaults));

@@ -109,11 +109,9 @@ struct Scene {
 };
 
 TEST(AccessMatrix, EveryRouteIsWrittenDownWithItsAccess) {
-    const std::map<Access, std::string> names{{Access::everyone, "everyone"},
-                                              {Access::reader, "reader"},
-                                              {Access::secretariat, "secretariat"},
-                                              {Access::administrator, "administrator"},
-                                              {Access::party, "party"}};
+    const std::map<Access, std::string> names{
+        {Access::everyone, "everyone"},       {Access::signedIn, "signedIn"},           {Access::reader, "reader"},
+        {Access::secretariat, "secretariat"}, {Access::administrator, "administrator"}, {Access::party, "party"}};
     std::set<std::string> seen;
     for (const auto& route : web::routes()) {
         const std::string name = Scene::nameOf(route);
@@ -126,7 +124,7 @@ TEST(AccessMatrix, EveryRouteIsWrittenDownWithItsAccess) {
 }
 
 TEST(AccessMatrix, EveryRouteLetsInWhomItShouldAndNobodyElse) {
-    const std::map<std::string, int> ranks{{"reader", 1}, {"secretariat", 2}, {"administrator", 3}};
+    const std::map<std::string, int> ranks{{"signedIn", 1}, {"reader", 1}, {"secretariat", 2}, {"administrator", 3}};
     for (const std::string kind : {"nobody", "reader", "secretariat", "administrator", "party", "revoked party"}) {
         auto scene = std::make_unique<Scene>();
         for (const auto& route : web::routes()) {
