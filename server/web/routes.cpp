@@ -63,10 +63,10 @@ std::span<const Route> routes() {
         // The office: today and each consultation
         {get, "/kontor", reader, office_pages::today},
         {get, "/kontor/hoeringer/ny", secretariat, edit_pages::newForm},
-        {post, "/kontor/hoeringer/ny", secretariat, edit_pages::create},
+        {post, "/kontor/hoeringer/ny", secretariat, edit_pages::create, Body::longForm},
         {get, "/kontor/hoeringer/{id}", reader, office_pages::overview},
         {get, "/kontor/hoeringer/{id}/oplysninger", secretariat, edit_pages::facts},
-        {post, "/kontor/hoeringer/{id}/oplysninger", secretariat, edit_pages::saveFacts},
+        {post, "/kontor/hoeringer/{id}/oplysninger", secretariat, edit_pages::saveFacts, Body::longForm},
         {get, "/kontor/hoeringer/{id}/bilag", secretariat, edit_pages::enclosures},
         {post, "/kontor/hoeringer/{id}/bilag", secretariat, edit_pages::addEnclosures, Body::files},
         {get, "/kontor/hoeringer/{id}/bilag/{enclosure}", reader, edit_pages::enclosureFile},
