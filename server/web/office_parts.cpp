@@ -37,7 +37,7 @@ std::string noticeOf(const Desk& desk) {
                                          "reminder_adjusted", "my_settings_saved",
                                          "wording_saved",     "wording_reset",
                                          "test_sent",         "reminder_restored",
-                                         "enclosure_order_changed"};
+                                         "draft_deleted",     "enclosure_order_changed"};
     if (desk.request.method == http::Method::post) return ""; // what is shown in answer to a POST says it itself
     const auto asked = desk.request.queryValue("besked");
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);

@@ -67,6 +67,8 @@ std::span<const Route> routes() {
         {get, "/kontor/hoeringer/{id}", reader, office_pages::overview},
         {get, "/kontor/hoeringer/{id}/oplysninger", secretariat, edit_pages::facts},
         {post, "/kontor/hoeringer/{id}/oplysninger", secretariat, edit_pages::saveFacts, Body::longForm},
+        {get, "/kontor/hoeringer/{id}/slet", secretariat, edit_pages::deleteForm},
+        {post, "/kontor/hoeringer/{id}/slet", secretariat, edit_pages::deleteDraft},
         {get, "/kontor/hoeringer/{id}/bilag", secretariat, edit_pages::enclosures},
         {post, "/kontor/hoeringer/{id}/bilag", secretariat, edit_pages::addEnclosures, Body::files},
         {get, "/kontor/hoeringer/{id}/bilag/{enclosure}", reader, edit_pages::enclosureFile},

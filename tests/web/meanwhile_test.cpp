@@ -1,4 +1,5 @@
-// Two who edit the same in the office: the second is told who saved and when, sees both, and goes on knowingly.
+// Two who edit the same in the office: the second is told who saved and when, sees both, and goes on knowingly. And a
+// draft that is deleted.
 #include <gmock/gmock.h>
 
 #include "sqlite/files.h"
@@ -151,6 +152,41 @@ TEST_F(Meanwhile, AWordingSaysWhoItWas) {
     EXPECT_THAT(conflict.body, HasSubstr("En administrator gemte 2. november 2026 kl. 9.00."));
     EXPECT_THAT(conflict.body, HasSubstr("Bos brev"));
     EXPECT_THAT(conflict.body, HasSubstr("Karens brev"));
+}
+
+TEST_F(Meanwhile, ADraftIsDeletedOnlyAsItWasSeenAndTheJournalSaysSo) {
+    const auto asked = karen.get(here + "/slet");
+    EXPECT_EQ(asked.status, 200);
+    EXPECT_THAT(karen.get(here).body, HasSubstr("href=\"" + here + "/slet\""));
+    EXPECT_EQ(world.count("consultations"), 1) << "asking deletes nothing";
+    const Visitor::Fields sent{{"version", asked.valueOf("version")}};
+    bo.get(here + "/parter");
+    EXPECT_EQ(bo.post(here + "/parter", {{"name", "Rådet"}, {"role", "consulted"}, {"contacts", "r@o.dk"}}).status,
+              303);
+    const auto changed = karen.post(here + "/slet", sent);
+    EXPECT_EQ(changed.status, 409);
+    EXPECT_THAT(changed.body, HasSubstr("2 parter"));
+    const Visitor::Fields now{{"version", changed.valueOf("version")}};
+    const std::string letter = here + "/vis/" + std::to_string(world.parties(id).at(0).contacts.at(0).id);
+    EXPECT_EQ(karen.post(letter + "/proeve", {{"key", std::string(32, 'a')}}).status, 303);
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(karen.post(here + "/slet", now).location, "/kontor?besked=draft_deleted") << "a double click";
+    EXPECT_THAT(karen.get("/kontor?besked=draft_deleted").body, HasSubstr("Kladden er slettet"));
+    EXPECT_EQ(karen.get(here).status, 404);
+    EXPECT_THAT(karen.get("/kontor/breve").body, HasSubstr("/kontor/breve/1\"")) << "a test sent to oneself was sent";
+    EXPECT_EQ(karen.get("/kontor/breve/1").status, 200);
+    const auto journal = karen.get("/kontor/journal");
+    EXPECT_THAT(journal.body, HasSubstr("Slettede kladden"));
+    EXPECT_THAT(journal.body, HasSubstr("Skolevej"));
+}
+
+TEST_F(Meanwhile, AConsultationThatWasSentIsNotDeleted) {
+    const auto open = world.consultation().openUntil("2026-12-01").with("Rådet").publish();
+    const std::string there = "/kontor/hoeringer/" + std::to_string(open);
+    EXPECT_EQ(karen.get(there + "/slet").status, 409);
+    EXPECT_THAT(karen.get(there).body, Not(HasSubstr("/slet\"")));
+    EXPECT_EQ(karen.post(there + "/slet", {{"version", std::to_string(world.find(open).version)}}).status, 409);
+    EXPECT_EQ(world.count("consultations"), 2);
 }
 
 } // namespace
