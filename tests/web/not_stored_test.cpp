@@ -1,10 +1,13 @@
 // What a person gets when nothing can be stored just now: what was typed, and a button that sends it once more.
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <thread>
 
 #include "support/web_world.h"
+#include "web/problem.h"
 
 namespace hoering {
 namespace {
@@ -107,6 +110,23 @@ TEST_F(NotStored, AnAnswerBeingSentKeepsItsKeySoThatSendingAgainIsOneAnswer) {
     EXPECT_EQ(std::count(acts.begin(), acts.end(), "response.submitted"), 1);
 }
 
+TEST_F(NotStored, AFileThatCannotBeKeptCostsNoWords) {
+    const auto id = world.usualConsultation();
+    Visitor party = world.partyVisitor(id);
+    party.get("/mit-svar/skriv");
+    const auto files = world.folder.path() / "files";
+    std::filesystem::remove_all(files);
+    std::ofstream(files) << "no folder"; // nothing can be put into it
+    const auto refused = party.upload("/mit-svar/filer", {{"version", "0"}, {"text", "Vi støtter model 1"}}, "file",
+                                      "a.txt", "Et bilag");
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.header("Retry-After"), "30");
+    EXPECT_THAT(refused.body, HasSubstr("Din tekst er gemt. Filerne kom ikke med."));
+    EXPECT_THAT(refused.body, HasSubstr("\nVi støtter model 1</textarea>"));
+    EXPECT_THAT(refused.body, HasSubstr("data-dirty=\"\"")) << "nothing is left to save";
+    EXPECT_EQ(refused.valueOf("version"), "1");
+}
+
 TEST_F(NotStored, AnyOtherFormIsGivenBackWithAButtonThatSendsTheSameFields) {
     const auto id = world.consultation().titled("Skolevej").openUntil("2026-12-01").draft();
     const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
@@ -149,6 +169,20 @@ TEST_F(NotStored, APasswordIsNeitherShownNorSentAgain) {
     EXPECT_EQ(refused.status, 503);
     EXPECT_THAT(refused.body, Not(HasSubstr("hemmeligt")));
     EXPECT_THAT(refused.body, Not(HasSubstr("Prøv igen</button>")));
+}
+
+TEST_F(NotStored, WhatNobodyHadTimeForIsGivenBackWithTheTokenThatCame) {
+    http::Request request;
+    request.path = request.target = "/mit-svar/filer";
+    EXPECT_THAT(web::edgeProblem(world.services, 503, request).body, HasSubstr("Der er mange på lige nu"));
+    request.method = http::Method::post;
+    EXPECT_THAT(web::edgeProblem(world.services, 503, request).body, HasSubstr("Gå tilbage i browseren"))
+        << "nothing of the form is here";
+    request.form = {{"csrf", "deres"}, {"text", "Ord \xff"}};
+    const auto page = web::edgeProblem(world.services, 503, request).body;
+    EXPECT_THAT(page, HasSubstr("readonly>\nOrd \xEF\xBF\xBD</textarea>"));
+    EXPECT_THAT(page, HasSubstr("<form method=\"post\" action=\"/mit-svar/filer\">" + hiddenField("csrf", "deres")));
+    EXPECT_THAT(page, HasSubstr("Prøv igen</button>"));
 }
 
 TEST_F(NotStored, PagesGoOnThoughNobodyCanNoteThatASessionWasSeen) {
