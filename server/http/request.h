@@ -25,6 +25,7 @@ struct Upload {
     std::uint64_t size = 0;
     std::string sha256;    // hex, computed while streaming
     bool tooLarge = false; // over the per-file limit: the bytes were read and thrown away
+    bool lost = false;     // the disk did not take it (full, I/O): the bytes were read and thrown away
 };
 
 /// Deletes uploads' temporary files when the request is done with.

@@ -62,7 +62,8 @@ struct Program {
     /// Runs on a worker. May throw: logged, becomes problem(500).
     std::function<Reply(Request&&)> handle;
     /// A page for what the edge itself refuses (400, 405, 408, 413, 414, 415, 417, 421, 431, 500, 501, 503, 505). On
-    /// any thread; must not throw or block. Before the gate the request has only number and peer; it never has a body.
+    /// any thread; must not throw or block. Before the gate the request has only number and peer. It has no body, and
+    /// typed fields only for a 503 after all was read, unless they are more than 256 KB.
     std::function<Reply(int status, const Request&)> problem;
     /// The path as it may stand in the log, secrets taken out. Any thread, must not block. Without it the path as it
     /// is.

@@ -27,6 +27,29 @@
 // g++ 12 miscompiles owning temporaries inside co_await expressions: everything that owns is named first.
 
 namespace hoering::http {
+namespace {
+
+/// The fields of a plain form; those of one with files are there already. False when there are too many.
+bool readFields(Request& request) {
+    return mediaType(request.header("content-type")) != "application/x-www-form-urlencoded" ||
+           parseUrlEncoded(request.body, request.form);
+}
+
+/// What nobody had time for, to be given back: its head, and what was typed. Not much of it: this is an io thread, and
+/// others wait.
+Request givenBack(Request&& request) {
+    constexpr std::size_t most = 256 * 1024;
+    Request back = headOnly(request);
+    if (request.body.size() > most || !readFields(request)) return back;
+    std::size_t size = 0;
+    for (const auto& [name, value] : request.form) size += name.size() + value.size();
+    if (size > most) return back;
+    back.form = std::move(request.form);
+    back.uploads = std::move(request.uploads); // only to be named
+    return back;
+}
+
+} // namespace
 
 Session::Session(Edge& edge, Loop& loop, Socket socket, std::string peer)
     : edge_(edge), loop_(loop), socket_(std::move(socket)), wake_(loop.context), peer_(std::move(peer)) {}
@@ -157,10 +180,7 @@ bool Session::runHandler(Edge& edge, Job& job, const std::string& logPath, const
     try {
         if (!job.reply.later) {
             job.head = headOnly(job.request);
-            bool fits = true;
-            if (mediaType(job.head.header("content-type")) == "application/x-www-form-urlencoded")
-                fits = parseUrlEncoded(job.request.body, job.request.form);
-            if (fits) job.reply = edge.program.handle(std::move(job.request));
+            if (readFields(job.request)) job.reply = edge.program.handle(std::move(job.request));
             else job.reply = problemReply(edge, 413, job.head);
             job.request = Request{}; // uploads nobody adopted are deleted here, not on an io thread
         }
@@ -203,8 +223,8 @@ Awaitable<void> Session::handle() {
         };
         if (!edge_.workers.submit(std::move(work))) {
             edge_.busy.fetch_add(1, std::memory_order_relaxed);
-            const Request& head = job->reply.later ? job->head : job->request;
-            job->reply = problemReply(edge_, 503, head);
+            if (!job->reply.later) job->head = givenBack(std::move(job->request));
+            job->reply = problemReply(edge_, 503, job->head);
             break;
         }
         co_await settled(job);

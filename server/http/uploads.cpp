@@ -9,6 +9,7 @@
 
 #include "common/crypto.h"
 #include "common/id.h"
+#include "common/log.h"
 #include "common/strings.h"
 #include "http/form.h"
 #include "http/multipart.h"
@@ -74,12 +75,11 @@ struct FormReceiver::State {
         upload.size += bytes.size();
         if (upload.size > limits.fileBytes) {
             upload.tooLarge = true;
-            out.reset();
-            std::filesystem::remove(upload.path);
-            upload.path.clear();
+            throwAway();
             return;
         }
-        out->write(bytes);
+        if (upload.lost) return;
+        onDisk([&] { out->write(bytes); });
         hash->update(bytes);
     }
     void end() {
@@ -92,7 +92,7 @@ struct FormReceiver::State {
         if (!hash && upload.name.empty()) return;
         if (!hash) openFile();
         if (refused != 0) return;
-        if (!upload.tooLarge) upload.sha256 = hash->hex();
+        if (!upload.tooLarge && !upload.lost) upload.sha256 = hash->hex();
         hash.reset();
         out.reset();
         uploads.list.push_back(std::move(upload));
@@ -107,8 +107,26 @@ struct FormReceiver::State {
         upload.tooLarge = limits.fileBytes == 0;
         if (upload.tooLarge) return;
         const auto path = incoming / (std::string(prefix) + newKey() + std::string(suffix));
-        out.emplace(path);
-        upload.path = path;
+        onDisk([&] {
+            out.emplace(path);
+            upload.path = path;
+        });
+    }
+    void throwAway() {
+        out.reset();
+        std::error_code ignored;
+        if (!upload.path.empty()) std::filesystem::remove(upload.path, ignored);
+        upload.path.clear();
+    }
+    /// A file the disk does not take must not cost the words that come with it.
+    template <class F> void onDisk(F&& f) {
+        try {
+            f();
+        } catch (const std::system_error& trouble) {
+            log::error("upload_lost", {{"what", std::string(trouble.what())}});
+            upload.lost = true;
+            throwAway();
+        }
     }
     void countText(std::size_t bytes) {
         textBytes += bytes;

@@ -28,7 +28,7 @@ class FormReceiver {
     FormReceiver& operator=(const FormReceiver&) = delete;
 
     /// The next bytes of the body. Returns 0, 400 (malformed) or 413 (over a limit); then feed no more.
-    /// Throws std::system_error when the disk fails.
+    /// A file the disk does not take is marked (Upload::lost) and thrown away; the rest of the form is read on.
     int feed(std::string_view bytes);
     /// After the last byte. Returns 0, or 400 when the closing boundary never came.
     int finish();

@@ -3,6 +3,7 @@
 #include "common/strings.h"
 #include "domain/danish_search.h"
 #include "domain/personal_data.h"
+#include "sqlite/retired_ids.h"
 #include "sqlite/wordings.h"
 
 namespace hoering::sqlite {
@@ -92,10 +93,11 @@ struct Stored {
 
 std::int64_t insertConsultation(Tx& tx, const ConsultationText& text, std::string_view key) {
     const std::string slug = freeSlug(tx, text.title, 0);
-    tx.sql("INSERT INTO consultations(slug, state, title, created_at, idempotency_key) VALUES (?, 'draft', ?, ?, ?)")
-        .bind(slug, text.title, toMillis(tx.now().instant), key)
+    const auto id = freshConsultationId(tx);
+    tx.sql("INSERT INTO consultations(id, slug, state, title, created_at, idempotency_key) "
+           "VALUES (?, ?, 'draft', ?, ?, ?)")
+        .bind(id, slug, text.title, toMillis(tx.now().instant), key)
         .run();
-    const auto id = tx.lastInsertId();
     updateConsultation(tx, id, text, 1);
     return id;
 }

@@ -1,5 +1,7 @@
 #include "sqlite/parties.h"
 
+#include "sqlite/retired_ids.h"
+
 namespace hoering::sqlite {
 namespace {
 
@@ -37,10 +39,10 @@ void insertContacts(Tx& tx, std::int64_t party, const std::vector<Contact>& cont
 } // namespace
 
 std::int64_t insertParty(Tx& tx, std::int64_t consultation, const Party& party) {
-    tx.sql("INSERT INTO parties(consultation_id, name, role, language, unsolicited) VALUES (?, ?, ?, ?, ?)")
-        .bind(consultation, party.name, roleName(party.role), party.language, party.unsolicited)
+    const auto id = freshPartyId(tx);
+    tx.sql("INSERT INTO parties(id, consultation_id, name, role, language, unsolicited) VALUES (?, ?, ?, ?, ?, ?)")
+        .bind(id, consultation, party.name, roleName(party.role), party.language, party.unsolicited)
         .run();
-    const auto id = tx.lastInsertId();
     insertContacts(tx, id, party.contacts);
     return id;
 }
@@ -68,6 +70,7 @@ void setJointWith(Tx& tx, std::int64_t party, std::optional<std::int64_t> other)
 void removeParty(Tx& tx, std::int64_t party) {
     tx.sql("DELETE FROM contacts WHERE party_id = ?").bind(party).run();
     tx.sql("DELETE FROM parties WHERE id = ?").bind(party).run();
+    retirePartyId(tx, party);
 }
 
 std::optional<Party> findParty(ReadTx& tx, std::int64_t id) {

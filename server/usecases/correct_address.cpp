@@ -72,6 +72,11 @@ Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, co
     const auto consultation = sqlite::findConsultation(tx, consultationId);
     if (consultation->state == ConsultationState::draft)
         return Error{ErrorKind::closed, "error.consultation.is_draft", {}, {}};
+    if (input.shown && *input.shown != contact->mail) {
+        Check typed;
+        if (typed.mail("mail", input.mail) == contact->mail) return AddressCorrected{}; // sent twice
+        return Error{ErrorKind::conflict, "error.changed_meanwhile", {}, {}};
+    }
     Check check;
     const std::string mail = checkedMail(*party, *contact, input, check);
     if (!check.ok()) return check.error();

@@ -2,6 +2,7 @@
 // Not here: a draft's parties (edit_consultation.h), one letter sent again to the same address (send_again.h).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace hoering {
 struct AddressInput {
     std::string mail;
     bool sendAgain = true; // also what was sent before the address was corrected
+    /// The address the form was shown with; nothing from callers that show nothing.
+    std::optional<std::string> shown{};
 };
 struct AddressCorrected {
     std::size_t redirected = 0, sentAgain = 0; // letters
@@ -31,7 +34,8 @@ std::vector<Letter> lettersOwed(const std::vector<Letter>& letters, bool mayAnsw
 /// outbox has taken already cannot be called back, but its link opens nothing. A contact that was cut off stays
 /// so: it gets no letter.
 /// Errors: notFound; closed "error.consultation.is_draft"; invalid, field "mail": "error.mail.missing",
-/// "error.mail.address", "error.contacts.twice", "error.mail.same".
+/// "error.mail.address", "error.contacts.twice", "error.mail.same"; conflict "error.changed_meanwhile" when the address
+/// is not the one shown – unless it is the one typed: then it was sent twice, and nothing is done.
 Result<AddressCorrected> correctAddress(sqlite::Tx& tx, const Office& office, const Actor& actor,
                                         std::int64_t consultation, std::int64_t contact, const AddressInput& input);
 

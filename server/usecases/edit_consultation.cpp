@@ -128,7 +128,10 @@ Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64
     Check check;
     std::string title = check.line("enclosure_title", typed, 200);
     if (!check.ok()) return check.error();
-    if (sqlite::enclosuresOf(tx, id).size() >= enclosuresPerConsultation)
+    const auto before = sqlite::enclosuresOf(tx, id);
+    for (const auto& each : before)
+        if (each.file.sha256 == file.sha256 && each.file.name == file.name) return each.id; // sent twice
+    if (before.size() >= enclosuresPerConsultation)
         return Error{ErrorKind::invalid, "error.enclosures.too_many", {}, {}};
     if (title.empty()) title = enclosureTitleFrom(file.name);
     const auto enclosure = sqlite::appendEnclosure(tx, id, title, sqlite::insertFile(tx, file));
@@ -137,13 +140,18 @@ Result<std::int64_t> addEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64
 }
 
 Result<Done> renameEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure,
-                             std::string_view typed) {
+                             std::string_view typed, std::string_view shown) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
     Check check;
     const std::string title = check.line("enclosure_title", typed, 200, true);
     if (!check.ok()) return check.error();
-    if (!sqlite::renameEnclosure(tx, id, enclosure, title)) return notFound();
+    const auto all = sqlite::enclosuresOf(tx, id);
+    const auto stored = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == enclosure; });
+    if (stored == all.end()) return notFound();
+    if (stored->title == title) return Done{};
+    if (const auto same = unchangedSince(shown, stored->title); !same) return same;
+    sqlite::renameEnclosure(tx, id, enclosure, title);
     acted(tx, actor, id, "enclosure.renamed", {{"title", title}});
     return Done{};
 }
@@ -159,9 +167,16 @@ Result<Done> removeEnclosure(sqlite::Tx& tx, const Actor& actor, std::int64_t id
     return Done{};
 }
 
-Result<Done> moveEnclosureUp(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure) {
+Result<Done> moveEnclosureUp(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t enclosure,
+                             std::size_t place) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
+    const auto all = sqlite::enclosuresOf(tx, id);
+    const auto now = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == enclosure; });
+    if (now == all.end()) return notFound();
+    const auto stands = static_cast<std::size_t>(now - all.begin());
+    if (stands + 1 == place) return Done{}; // sent twice
+    if (stands != place) return Error{ErrorKind::conflict, "error.changed_meanwhile", {}, {}};
     if (!sqlite::moveEnclosureUp(tx, id, enclosure)) return notFound();
     acted(tx, actor, id, "enclosure.moved", {});
     return Done{};
@@ -172,6 +187,9 @@ Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t i
     if (!draft) return draft.error();
     Check check;
     const Party party = checkedParty(input, check);
+    if (check.ok())
+        for (const auto& other : sqlite::partiesOf(tx, id))
+            if (shownOf(other) == shownOf(party)) return other.id; // sent twice
     checkNameIsFree(tx, id, party, 0, check);
     if (!check.ok()) return check.error();
     const auto made = sqlite::insertParty(tx, id, party);
@@ -180,7 +198,7 @@ Result<std::int64_t> addParty(sqlite::Tx& tx, const Actor& actor, std::int64_t i
 }
 
 Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std::int64_t partyId,
-                       const PartyInput& input) {
+                       const PartyInput& input, const Shown& shown) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
     const auto old = sqlite::findParty(tx, partyId);
@@ -189,6 +207,8 @@ Result<Done> saveParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, std:
     Party party = checkedParty(input, check);
     checkNameIsFree(tx, id, party, partyId, check);
     if (!check.ok()) return check.error();
+    if (shownOf(party) == shownOf(*old)) return Done{};
+    if (const auto same = unchangedSince(shown, shownOf(*old)); !same) return same;
     party.id = partyId;
     sqlite::updateParty(tx, party);
     acted(tx, actor, id, "party.edited", {{"name", party.name}, {"role", std::string(roleName(party.role))}}, partyId);
@@ -206,7 +226,8 @@ Result<Done> removeParty(sqlite::Tx& tx, const Actor& actor, std::int64_t id, st
 }
 
 Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t id,
-                              const std::vector<ReminderStepInput>& inputs, const ReminderRulesInput& rules) {
+                              const std::vector<ReminderStepInput>& inputs, const ReminderRulesInput& rules,
+                              const Shown& shown) {
     auto draft = draftOf(tx, id);
     if (!draft) return draft.error();
     Check check;
@@ -231,6 +252,9 @@ Result<Done> saveReminderPlan(sqlite::Tx& tx, const Actor& actor, std::int64_t i
         check.fail("after", "error.reminders.one_after");
     const std::string lateAnswers = check.text("late_answers", rules.lateAnswers, 500);
     if (!check.ok()) return check.error();
+    const ReminderPlan stored{sqlite::reminderStepsOf(tx, id), sqlite::reminderRulesOf(tx, id)};
+    if (shownOf(stored) == shownOf(ReminderPlan{steps, {rules.remindDrafting, lateAnswers}})) return Done{};
+    if (const auto same = unchangedSince(shown, shownOf(stored)); !same) return same;
     sqlite::replaceReminderSteps(tx, id, steps);
     sqlite::setReminderRules(tx, id, {rules.remindDrafting, lateAnswers});
     acted(tx, actor, id, "reminders.planned",

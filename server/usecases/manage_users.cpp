@@ -27,8 +27,17 @@ Result<UserAdded> addUser(sqlite::Tx& tx, const Office&, const Actor& actor, con
     user.email = check.mail("email", input.email, true);
     user.role = input.role;
     user.language = input.language == "en" ? "en" : "da";
-    if (check.ok() && sqlite::findUserByEmail(tx, user.email)) check.fail("email", "error.email.taken");
     if (!check.ok()) return check.error();
+    if (const auto there = sqlite::findUserByEmail(tx, user.email)) {
+        const bool same = there->name == user.name && there->role == user.role && there->language == user.language;
+        if (!same || there->disabled || sqlite::passwordHashOf(tx, there->id)) {
+            check.fail("email", "error.email.taken");
+            return check.error();
+        }
+        auto token = newPasswordToken(tx, actor, there->id);
+        if (!token) return token.error();
+        return UserAdded{there->id, std::move(*token)};
+    }
     UserAdded added;
     added.id = sqlite::insertUser(tx, user);
     added.passwordToken = randomToken();

@@ -26,7 +26,8 @@ struct UserAdded {
     std::int64_t id = 0;
     std::string passwordToken; // for a one-time link, 7 days, in which the person chooses a password
 };
-/// Errors: fields email (missing, not an address, taken), name.
+/// Sent twice – the same person, who has chosen no password yet – it is one user, and the newer link is the one that
+/// works. Errors: fields email (missing, not an address, taken), name.
 Result<UserAdded> addUser(sqlite::Tx& tx, const Office& office, const Actor& actor, const NewUser& input);
 /// A new one-time link for a user who lost the password. Until it is used nothing ends but the links before it: one
 /// that went astray is made worthless by making another.

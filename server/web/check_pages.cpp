@@ -35,16 +35,28 @@ std::vector<Finding> warningsAbout(const Desk& desk, const Draft& draft) {
     return found;
 }
 
+/// Nothing could be stored just now (503): what was sent is shown as it was, under the key it had.
+bool isNotStored(const Form& form) { return form.refusal() && form.refusal()->kind == ErrorKind::busy; }
+
 http::Reply checkPage(Desk& desk, const Standing& standing, const Form& form, int status) {
     const PartyVisit& visit = desk.party();
     const bool maySend = standing.maySend();
     Page shown =
         partyPage(desk, desk.t(maySend ? "page.check.title" : "page.check.not_sent"), desk.t("page.answer.step_send"));
     shown.lead = desk.t(maySend ? "page.check.lead" : "page.check.lead_over", {{"party", visit.party.name}});
-    shown.form = &form;
-    const Draft& draft = *standing.draft;
+    const bool again = isNotStored(form);
+    if (!again) shown.form = &form; // then nothing is wrong with what was sent
+    Draft draft = *standing.draft;
+    if (again) draft.text = form.value("text");
     const bool nothing = draft.text.empty() && draft.files.empty();
-    Markup content = answerSteps(desk, 3, true, false) + answeringBox(desk, standing.may, true);
+    const bool late = standing.may == Answering::late;
+    const std::string button = desk.t(late                         ? "button.send_late"
+                                      : standing.last() != nullptr ? "button.send_correction"
+                                                                   : "button.send_answer");
+    Markup content = again ? alert(Tone::error, desk.t("page.check.not_stored"),
+                                   paragraph(desk.t("page.check.not_stored_text", {{"button", button}})))
+                           : Markup();
+    content += answerSteps(desk, 3, true, false) + answeringBox(desk, standing.may, true);
     if (maySend)
         content += findingList(desk.words, warningsAbout(desk, draft), [](const std::string& field) -> std::string {
             return field.empty() ? "" : "/mit-svar/skriv#field-" + field;
@@ -55,23 +67,28 @@ http::Reply checkPage(Desk& desk, const Standing& standing, const Form& form, in
     content +=
         draft.files.empty() ? paragraph(desk.t("page.check.no_files")) : filesOf(desk, draft.files, "/mit-svar/filer/");
     if (maySend && !nothing) {
-        const bool late = standing.may == Answering::late;
-        const std::string label = late                         ? "button.send_late"
-                                  : standing.last() != nullptr ? "button.send_correction"
-                                                               : "button.send_answer";
         content += heading(desk.t("page.check.send")) + paragraph(desk.t("letter.personal_data"));
         if (const Response* last = standing.last())
             content += paragraph(desk.t("page.check.replaces", {{"version", std::to_string(last->version)}}));
         content += postForm(
-            desk, "/mit-svar/tjek", hidden("text", draft.text), hidden("version", std::to_string(draft.version)),
-            hidden("key", submissionKeyOf(draft)),
-            buttonRow(join(submitButton(desk.t(label)), " ", link(desk.t("button.go_on_writing"), "/mit-svar/skriv"))));
+            desk, "/mit-svar/tjek", hidden("text", draft.text),
+            hidden("version", again ? form.value("version") : std::to_string(draft.version)),
+            hidden("key", again ? form.value("key") : submissionKeyOf(draft)),
+            buttonRow(join(submitButton(button), " ", link(desk.t("button.go_on_writing"), "/mit-svar/skriv"))));
     } else {
         content += buttonRow(linkButton(desk.t(maySend ? "button.go_on_writing" : "page.answer.overview"),
                                         maySend ? "/mit-svar/skriv" : "/mit-svar"));
     }
     shown.content = withDeadline(desk, visit, content);
     return page(desk, shown, status);
+}
+
+/// The same page with the same answer under the same key: its button is the next try.
+std::optional<http::Reply> notStored(Desk& desk) {
+    const Standing standing = standingOf(desk);
+    if (!standing.draft || !standing.maySend()) return std::nullopt;
+    static const Error busy{ErrorKind::busy, "error.form", {}, {}};
+    return checkPage(desk, standing, Form(desk.words, desk.request, busy), statusOf(busy.kind));
 }
 
 /// A rule said no. What was about to be sent is kept as a draft where it is not one already, and shown.
@@ -113,6 +130,7 @@ http::Reply submit(Desk& desk) {
         SubmitInput input;
         Result<PreparedResponse> prepared;
     };
+    desk.notStored = notStored;
     auto prepared = desk.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, desk.party(), input); });
     const auto sending = std::make_shared<Sending>(Sending{std::move(input), std::move(prepared)});
     return desk.writeThen(

@@ -136,16 +136,11 @@ std::string fingerprint(const ConsultationText& text) {
     return sha256Hex(all);
 }
 
-Markup storedBeside(const text::Words& words, const http::Request& typed, const ConsultationText& stored) {
-    std::vector<std::pair<std::string, Markup>> rows;
-    for (const auto& [name, value] : asTyped(stored)) {
-        const std::string mine = cleanText(mendUtf8(typed.field(name)));
-        if (mine == value) continue;
-        rows.emplace_back(words("label." + name),
-                          value.empty() ? join(words("page.facts.empty")) : el("div", {{"class", "verbatim"}}, value));
-    }
-    if (rows.empty()) return el("p", {}, words("page.facts.same"));
-    return el("p", {}, words("page.facts.stored_now")) + facts(rows);
+std::vector<Beside> besideTyped(const text::Words& words, const http::Request& typed, const ConsultationText& stored) {
+    std::vector<Beside> all;
+    for (const auto& [name, value] : asTyped(stored))
+        all.push_back({words("label." + name), value, std::string(typed.field(name))});
+    return all;
 }
 
 } // namespace hoering::web

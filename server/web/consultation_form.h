@@ -8,6 +8,7 @@
 #include "usecases/edit_consultation.h"
 #include "web/form.h"
 #include "web/html.h"
+#include "web/meanwhile.h"
 
 namespace hoering::web {
 
@@ -21,7 +22,7 @@ Markup deadlineFields(const Form& form, const std::optional<Deadline>& stored, b
 Markup saveButtons(const text::Words& words);
 /// A name for exactly these words, to see whether anybody changed them since.
 std::string fingerprint(const ConsultationText& text);
-/// Every field that is stored otherwise than it was typed, with the stored words.
-Markup storedBeside(const text::Words& words, const http::Request& typed, const ConsultationText& stored);
+/// Every text field with its label, as it is stored and as it was typed.
+std::vector<Beside> besideTyped(const text::Words& words, const http::Request& typed, const ConsultationText& stored);
 
 } // namespace hoering::web

@@ -38,6 +38,7 @@ Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
     };
     if (upload.tooLarge)
         return refuse("error.file.too_large", {{"limit", std::to_string(settings().uploads.fileMegabytes)}});
+    if (upload.lost) throw blobs::BlobFailed("an upload could not be written");
     const auto looked = blobs::inspect(upload.path, upload.name);
     if (!looked) return refuse(looked.error().key, looked.error().args);
     StoredFile file;
@@ -54,20 +55,30 @@ Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
 }
 
 http::Reply Desk::guarded(const std::function<http::Reply()>& f) {
-    const auto notStored = [this](const std::exception& trouble) {
+    const auto failed = [this](const std::exception& trouble) {
         log::error("not_stored",
                    {{"request", static_cast<long long>(request.number)}, {"what", std::string(trouble.what())}});
-        return edgeProblem(services, 503, request).with("Retry-After", "30");
+        return notStoredPage("30");
     };
     try {
         return f();
     } catch (const sqlite::StorageBusy&) {
-        return edgeProblem(services, 503, request).with("Retry-After", "2");
+        return notStoredPage("2");
     } catch (const sqlite::StorageFailed& trouble) {
-        return notStored(trouble);
+        return failed(trouble);
     } catch (const blobs::BlobFailed& trouble) {
-        return notStored(trouble);
+        return failed(trouble);
     }
+}
+
+http::Reply Desk::notStoredPage(const char* retryAfter) {
+    if (notStored) try {
+            if (auto again = notStored(*this)) return std::move(*again).with("Retry-After", retryAfter);
+        } catch (const std::exception& trouble) {
+            // It may have to read, or to write, too. The page below needs nothing.
+            log::warn("form_not_shown_again", {{"what", std::string(trouble.what())}});
+        }
+    return edgeProblem(services, 503, request).with("Retry-After", retryAfter);
 }
 
 http::Reply Desk::afterwards(std::exception_ptr trouble, Error error,

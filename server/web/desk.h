@@ -45,8 +45,11 @@ class Desk : public std::enable_shared_from_this<Desk> {
     /// as it is on the disk; an Error by what `refused` makes of it, on a worker again. The desk lives until then.
     template <class F>
     http::Reply writeThen(F f, http::Reply stored, std::function<http::Reply(Desk&, const Error&)> refused);
-    /// Calls the handler's part `f`; what could not be stored becomes a 503.
+    /// Calls the handler's part `f`; what could not be stored becomes a 503 that gives back what was typed.
     http::Reply guarded(const std::function<http::Reply()>& f);
+    /// A handler's own page for that: its form once more. Without one, or when it returns nothing: what was typed, with
+    /// a button to send it again.
+    std::function<std::optional<http::Reply>(Desk&)> notStored{};
 
     /// The n-th {…} of the path as a number; nothing (a 404) if it is none.
     std::optional<std::int64_t> id(std::size_t n) const;
@@ -67,6 +70,7 @@ class Desk : public std::enable_shared_from_this<Desk> {
     /// What follows a write that did not end well: on a worker, for making pages takes time.
     http::Reply afterwards(std::exception_ptr trouble, Error error,
                            std::function<http::Reply(Desk&, const Error&)> refused);
+    http::Reply notStoredPage(const char* retryAfter);
     std::vector<std::string> holes_;
 };
 

@@ -29,23 +29,15 @@ http::Reply showNew(const Desk& desk, const Form& form, const std::string& key, 
 http::Reply showFacts(const Desk& desk, const Form& form, const ConsultationDesk& stored, int status) {
     const auto& consultation = stored.consultation;
     const auto action = stepHref(consultation.id, Step::facts);
-    const bool conflict = form.refusal() && form.refusal()->kind == ErrorKind::conflict;
     Page made = stepPage(desk, stored, Step::facts);
     made.form = &form;
     made.content += formOpen(desk, action, false, {{"data-unsaved", true}}) +
                     hidden("version", form.value("version", std::to_string(consultation.version))) +
                     hidden("words", form.value("words", fingerprint(consultation.text)));
-    if (conflict)
-        made.content += alert(Tone::warning, desk.t("page.facts.conflict"),
-                              el("p", {}, desk.t("page.facts.conflict_text")) +
-                                  storedBeside(desk.words, desk.request, consultation.text));
-    made.content += consultationFields(form, consultation.text) + saveButtons(desk.words);
-    // Last in the form: the Enter key presses a form's first button, and saving over others must be meant.
-    if (conflict)
-        made.content += el("p", {},
-                           submitButton(desk.t("button.save_over"), ButtonKind::warning, "overwrite",
-                                        std::to_string(consultation.version)));
-    made.content += closeTag("form");
+    made.content += meanwhileBox(desk, form, {consultation.id, {}, {"consultation.edited"}},
+                                 besideTyped(desk.words, desk.request, consultation.text));
+    made.content += consultationFields(form, consultation.text) + saveButtons(desk.words) +
+                    saveOverButton(form, std::to_string(consultation.version)) + closeTag("form");
     return page(desk, made, status);
 }
 

@@ -1,6 +1,7 @@
 // The enclosures of a draft: several files at once, in order, each with a title of its own.
 #include "web/components.h"
 #include "web/handlers.h"
+#include "web/meanwhile.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
 
@@ -10,6 +11,7 @@ namespace {
 constexpr const char* formId = "bilag";
 
 std::string titleName(const Enclosure& each) { return "title_" + std::to_string(each.id); }
+std::string shownName(const Enclosure& each) { return "shown_" + std::to_string(each.id); }
 
 /// A title that can be changed where it stands. It belongs to the page's one form, so that every button keeps it.
 Markup titleField(const Desk& desk, const Form& form, const Enclosure& each) {
@@ -25,14 +27,16 @@ Markup titleField(const Desk& desk, const Form& form, const Enclosure& each) {
     }
     return el("label", {{"class", "sr-only"}, {"for", field}}, desk.t("label.title_of", {{"file", each.file.name}})) +
            (error ? el("span", {{"class", "form-error-message"}, {"id", field + "-error"}}, *error) : Markup()) +
+           voidEl("input", {{"type", "hidden"}, {"name", shownName(each)}, {"form", formId}, {"value", each.title}}) +
            el("div", {{"class", "title-field"}}, voidEl("input", attrs),
               submitButton(desk.t("button.save_title"), ButtonKind::secondary, "go", "title",
                            {{"form", formId}, {"formnovalidate", true}}));
 }
 
 /// A button whose visible word is short; whom it is about is said to those who do not see the row.
-Markup actButton(const Desk& desk, const std::string& action, std::string_view label, const std::string& about) {
-    return formOpen(desk, action) +
+Markup actButton(const Desk& desk, const std::string& action, std::string_view label, const std::string& about,
+                 const Markup& more = {}) {
+    return formOpen(desk, action) + more +
            el("button", {{"class", "button button-tertiary"}, {"type", "submit"}}, label,
               el("span", {{"class", "sr-only"}}, " " + about)) +
            closeTag("form");
@@ -44,9 +48,11 @@ Markup enclosureTable(const Desk& desk, const Form& form, const ConsultationDesk
     std::vector<std::vector<Markup>> rows;
     for (const auto& each : about.enclosures) {
         const std::string here = stepHref(id, Step::enclosures) + "/" + std::to_string(each.id);
+        const auto place = &each - about.enclosures.data();
         Markup acts;
-        if (&each != &about.enclosures.front())
-            acts += actButton(desk, here + "/op", words("button.move_up"), each.title);
+        if (place > 0)
+            acts += actButton(desk, here + "/op", words("button.move_up"), each.title,
+                              hidden("place", std::to_string(place)));
         acts += actButton(desk, here + "/fjern", words("button.remove"), each.title);
         rows.push_back(
             {titleField(desk, form, each), fileLink(words, each.file, here), el("div", {{"class", "row"}}, acts)});
@@ -100,27 +106,28 @@ std::optional<Here> here(const Desk& desk) {
     return Here{*id, *enclosure};
 }
 
-/// Saves the titles that were changed, and counts them. What is wrong with one stands at its field.
+/// Saves the titles that were changed since they were shown, and counts them. What is wrong with one stands at its
+/// field.
 int saveTitles(Desk& desk, const ConsultationDesk& about, Error& trouble) {
     int saved = 0;
+    const auto id = about.consultation.id;
     for (const auto& each : about.enclosures) {
         const std::string name = titleName(each);
-        if (!desk.request.has(name) || desk.field(name) == each.title) continue;
+        const auto shown = desk.field(shownName(each));
+        if (!desk.request.has(name) || desk.field(name) == shown) continue;
         const auto done = desk.write([&](sqlite::Tx& tx) {
-            return renameEnclosure(tx, desk.user().actor(), about.consultation.id, each.id, desk.field(name));
+            return renameEnclosure(tx, desk.user().actor(), id, each.id, desk.field(name), shown);
         });
         if (done) ++saved;
+        else if (done.error().kind == ErrorKind::conflict)
+            trouble.fields.push_back(
+                {name,
+                 "error.enclosure.renamed_meanwhile",
+                 {{"title", each.title}, {"who", whoSaved(desk, {id, {}, {"enclosure.renamed"}})}}});
         else
             for (const auto& field : done.error().fields) trouble.fields.push_back({name, field.key, field.args});
     }
     return saved;
-}
-
-template <class Act> http::Reply change(Desk& desk, std::string_view notice, Act&& act) {
-    const auto at = here(desk);
-    if (!at) return notFoundPage(desk);
-    const Result<Done> done = desk.write([&](sqlite::Tx& tx) { return act(tx, *at); });
-    return done ? back(stepHref(at->id, Step::enclosures), notice) : problemPage(desk, done.error());
 }
 
 } // namespace
@@ -171,15 +178,22 @@ http::Reply addEnclosures(Desk& desk) {
 }
 
 http::Reply removeEnclosure(Desk& desk) {
-    return change(desk, "enclosure_removed", [&](sqlite::Tx& tx, const Here& at) {
-        return hoering::removeEnclosure(tx, desk.user().actor(), at.id, at.enclosure);
-    });
+    const auto at = here(desk);
+    if (!at) return notFoundPage(desk);
+    const auto done = desk.write(
+        [&](sqlite::Tx& tx) { return hoering::removeEnclosure(tx, desk.user().actor(), at->id, at->enclosure); });
+    return done ? back(stepHref(at->id, Step::enclosures), "enclosure_removed") : problemPage(desk, done.error());
 }
 
 http::Reply moveEnclosureUp(Desk& desk) {
-    return change(desk, "enclosure_moved", [&](sqlite::Tx& tx, const Here& at) {
-        return hoering::moveEnclosureUp(tx, desk.user().actor(), at.id, at.enclosure);
+    const auto at = here(desk);
+    if (!at) return notFoundPage(desk);
+    const Result<Done> done = desk.write([&](sqlite::Tx& tx) {
+        return hoering::moveEnclosureUp(tx, desk.user().actor(), at->id, at->enclosure,
+                                        static_cast<std::size_t>(desk.numberField("place")));
     });
+    if (!done && done.error().kind != ErrorKind::conflict) return problemPage(desk, done.error());
+    return back(stepHref(at->id, Step::enclosures), done ? "enclosure_moved" : "enclosure_order_changed");
 }
 
 http::Reply enclosureFile(Desk& desk) {

@@ -86,11 +86,13 @@ http::Reply letters(Desk&);
 http::Reply journal(Desk&);
 } // namespace office_pages
 
-namespace edit_pages { // edit_pages.cpp, party_pages.cpp, enclosure_pages.cpp: a draft being written
+namespace edit_pages { // edit_pages.cpp, party_pages.cpp, enclosure_pages.cpp, delete_pages.cpp: a draft being written
 http::Reply newForm(Desk&);
 http::Reply create(Desk&);
 http::Reply facts(Desk&);
 http::Reply saveFacts(Desk&);
+http::Reply deleteForm(Desk&);
+http::Reply deleteDraft(Desk&);
 http::Reply enclosures(Desk&);
 http::Reply addEnclosures(Desk&);
 http::Reply removeEnclosure(Desk&);

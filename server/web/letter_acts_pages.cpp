@@ -12,6 +12,7 @@
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/ledger_view.h"
+#include "web/meanwhile.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
 
@@ -171,6 +172,7 @@ Markup letterList(const Desk& desk, const std::vector<Letter>& letters) {
 }
 
 http::Reply showAddress(const Desk& desk, const AddressHere& here, const Form& form, int status) {
+    const auto& stored = here.contact.mail;
     const auto& words = desk.words;
     const auto id = here.about.consultation.id;
     Page made = officePage(desk, words("page.address.title"));
@@ -180,17 +182,21 @@ http::Reply showAddress(const Desk& desk, const AddressHere& here, const Form& f
                    {made.title, ""}};
     made.lead = here.party.name;
     made.form = &form;
-    Markup fields = textField(form, {"mail", words("label.new_address"), "", true, "email", "off"}, here.contact.mail);
+    Markup fields = shownField(form, stored) +
+                    textField(form, {"mail", words("label.new_address"), "", true, "email", "off"}, stored);
     if (!here.owed.empty())
         fields += checkBox(form, "send_again", words("label.send_again_too"), true) + letterList(desk, here.owed);
     if (!here.waiting.empty()) fields += el("p", {}, words("page.address.waiting")) + letterList(desk, here.waiting);
-    made.content = el("p", {}, words("page.address.text", {{"mail", here.contact.mail}}));
+    made.content = meanwhileBox(desk, form, {id, here.party.id, {"contact.address_corrected"}},
+                                {{words("label.email"), stored, std::string(desk.field("mail"))}}) +
+                   el("p", {}, words("page.address.text", {{"mail", stored}}));
     made.content +=
         here.cutOff ? alert(Tone::info, words("page.address.cut_off"), el("p", {}, words("page.address.cut_off_text")))
                     : alert(Tone::warning, words("page.address.link"), el("p", {}, words("page.address.link_text")));
     made.content += postForm(
         desk, consultationHref(id, "/kontakter/" + std::to_string(here.contact.id) + "/adresse"), fields,
-        el("p", {{"class", "row"}}, submitButton(words("button.correct_address")), backButton(desk, partyHref(here))));
+        el("p", {{"class", "row"}}, submitButton(words("button.correct_address")), backButton(desk, partyHref(here))),
+        saveOverButton(form, stored));
     return page(desk, made, status);
 }
 
@@ -237,14 +243,18 @@ http::Reply addressForm(Desk& desk) {
 http::Reply address(Desk& desk) {
     const auto here = addressHere(desk);
     if (!here) return notFoundPage(desk);
-    const AddressInput input{std::string(trim(desk.field("mail"))), desk.field("send_again") == "1"};
+    const AddressInput input{std::string(trim(desk.field("mail"))), desk.field("send_again") == "1",
+                             std::string(shownBy(desk))};
     const auto done = desk.write([&](sqlite::Tx& tx) {
         return correctAddress(tx, desk.office(), desk.user().actor(), here->about.consultation.id, here->contact.id,
                               input);
     });
     if (done) return back(partyHref(*here), "address_corrected");
-    if (done.error().kind != ErrorKind::invalid) return problemPage(desk, done.error());
-    return showAddress(desk, *here, Form(desk.words, desk.request, done.error()), statusOf(done.error().kind));
+    const Error& refusal = done.error();
+    const auto now = addressHere(desk);
+    if (!now || (refusal.kind != ErrorKind::invalid && refusal.kind != ErrorKind::conflict))
+        return problemPage(desk, refusal);
+    return showAddress(desk, *now, Form(desk.words, desk.request, refusal), statusOf(refusal.kind));
 }
 
 } // namespace hoering::web::letter_acts

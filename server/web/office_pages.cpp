@@ -64,7 +64,9 @@ http::Reply draftOverview(Desk& desk, const ConsultationDesk& about) {
     }
     made.content += el("h2", {}, desk.t("page.overview.about")) + aboutBox(desk, about);
     made.content += el("p", {}, link(desk.t("tab.journal"), consultationHref(id, "/journal")));
-    if (mayEdit(desk)) made.content += actMenu(desk, about.consultation);
+    if (mayEdit(desk))
+        made.content += actMenu(desk, about.consultation) +
+                        el("p", {}, link(desk.t("button.delete_draft"), consultationHref(id, "/slet")));
     return page(desk, made);
 }
 

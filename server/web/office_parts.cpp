@@ -27,13 +27,13 @@ bool mayEdit(const Desk& desk) { return desk.user().role >= Role::secretariat; }
 
 std::string noticeOf(const Desk& desk) {
     static constexpr std::array known = {
-        "created",           "saved",           "published",         "party_added",       "party_saved",
-        "party_removed",     "file_added",      "files_added",       "enclosure_renamed", "enclosure_removed",
-        "enclosure_moved",   "link_sent",       "reminders_saved",   "signed_out",        "password_chosen",
-        "user_disabled",     "user_enabled",    "act_done",          "release_asked",     "release_given",
-        "release_dropped",   "letter_again",    "letter_stopped",    "address_corrected", "reminder_adjusted",
-        "my_settings_saved", "wording_saved",   "wording_reset",     "test_sent",         "reminder_restored",
-        "two_steps_off",     "two_steps_reset", "recovery_code_used"};
+        "created",           "saved",           "published",          "party_added",       "party_saved",
+        "party_removed",     "file_added",      "files_added",        "enclosure_renamed", "enclosure_removed",
+        "enclosure_moved",   "link_sent",       "reminders_saved",    "signed_out",        "password_chosen",
+        "user_disabled",     "user_enabled",    "act_done",           "release_asked",     "release_given",
+        "release_dropped",   "letter_again",    "letter_stopped",     "address_corrected", "reminder_adjusted",
+        "my_settings_saved", "wording_saved",   "wording_reset",      "test_sent",         "reminder_restored",
+        "two_steps_off",     "two_steps_reset", "recovery_code_used", "draft_deleted",     "enclosure_order_changed"};
     if (desk.request.method == http::Method::post) return ""; // what is shown in answer to a POST says it itself
     const auto asked = desk.request.queryValue("besked");
     return std::find(known.begin(), known.end(), asked) == known.end() ? "" : "notice." + std::string(asked);

@@ -3,6 +3,7 @@
 #include "domain/typed_contacts.h"
 #include "web/components.h"
 #include "web/handlers.h"
+#include "web/meanwhile.h"
 #include "web/office_parts.h"
 #include "web/party_matrix.h"
 #include "web/problem.h"
@@ -10,16 +11,21 @@
 namespace hoering::web::edit_pages {
 namespace {
 
+std::string contactsAsTyped(const Party& party) {
+    std::string lines;
+    for (const auto& contact : party.contacts) lines += (lines.empty() ? "" : "\n") + typedContact(contact);
+    return lines;
+}
+
 Markup partyFields(const Form& form, const Party& stored) {
     const auto& words = form.words();
-    std::string contacts;
-    for (const auto& contact : stored.contacts) contacts += (contacts.empty() ? "" : "\n") + typedContact(contact);
     return textField(form, {"name", words("label.party_name"), words("hint.party_name"), true}, stored.name) +
            radios(form, "role", words("label.role"),
                   {{"consulted", words("choice.consulted"), words("hint.consulted")},
                    {"informed", words("choice.informed"), words("hint.informed")}},
                   roleName(stored.role)) +
-           textArea(form, {"contacts", words("label.contacts"), words("hint.contacts"), true}, 4, contacts) +
+           textArea(form, {"contacts", words("label.contacts"), words("hint.contacts"), true}, 4,
+                    contactsAsTyped(stored)) +
            selectField(form, {"language", words("label.party_language"), ""},
                        {{"da", words("choice.danish"), ""}, {"en", words("choice.english"), ""}}, stored.language);
 }
@@ -71,6 +77,20 @@ http::Reply showDraft(const Desk& desk, const Form& form, const ConsultationDesk
     return page(desk, made, status);
 }
 
+std::vector<Beside> besideTyped(const Desk& desk, const Party& stored) {
+    const auto& words = desk.words;
+    const auto role = [&](std::string_view name) {
+        return partyRoleFrom(name) ? words("party_role." + std::string(name)) : std::string();
+    };
+    const auto language = [&](std::string_view name) {
+        return words(name == "en" ? "choice.english" : "choice.danish");
+    };
+    return {{words("label.party_name"), stored.name, std::string(desk.field("name"))},
+            {words("label.role"), role(roleName(stored.role)), role(desk.field("role"))},
+            {words("label.contacts"), contactsAsTyped(stored), std::string(desk.field("contacts"))},
+            {words("label.party_language"), language(stored.language), language(desk.field("language"))}};
+}
+
 http::Reply showOne(const Desk& desk, const Form& form, const ConsultationDesk& about, const Party& party, int status) {
     const auto& words = desk.words;
     const std::string list = stepHref(about.consultation.id, Step::parties);
@@ -79,9 +99,13 @@ http::Reply showOne(const Desk& desk, const Form& form, const ConsultationDesk& 
     made.crumbs.back().href = list;
     made.crumbs.push_back({party.name, ""});
     made.form = &form;
-    made.content += postForm(desk, list + "/" + std::to_string(party.id), partyFields(form, party),
+    made.content += meanwhileBox(desk, form, {about.consultation.id, party.id, {"party.added", "party.edited"}},
+                                 besideTyped(desk, party));
+    made.content += postForm(desk, list + "/" + std::to_string(party.id), shownField(form, shownOf(party)),
+                             partyFields(form, party),
                              el("p", {{"class", "row"}}, submitButton(words("button.save_party")),
-                                linkButton(words("button.cancel"), list, ButtonKind::secondary)));
+                                linkButton(words("button.cancel"), list, ButtonKind::secondary)),
+                             saveOverButton(form, shownOf(party)));
     return page(desk, made, status);
 }
 
@@ -128,15 +152,22 @@ http::Reply party(Desk& desk) {
 }
 
 http::Reply saveParty(Desk& desk) {
-    const auto about = consultationHere(desk);
+    auto about = consultationHere(desk);
     const Party* party = about ? partyHere(desk, *about) : nullptr;
     if (!party) return notFoundPage(desk);
     const auto id = about->consultation.id;
-    const auto saved = desk.write(
-        [&](sqlite::Tx& tx) { return hoering::saveParty(tx, desk.user().actor(), id, party->id, partyInput(desk)); });
+    const auto saved = desk.write([&](sqlite::Tx& tx) {
+        return hoering::saveParty(tx, desk.user().actor(), id, party->id, partyInput(desk), shownBy(desk));
+    });
     if (saved) return back(stepHref(id, Step::parties), "party_saved");
-    if (saved.error().kind != ErrorKind::invalid) return problemPage(desk, saved.error());
-    return showOne(desk, Form(desk.words, desk.request, saved.error()), *about, *party, statusOf(saved.error().kind));
+    const Error& refusal = saved.error();
+    if (refusal.kind == ErrorKind::conflict) { // as it stands by now
+        about = consultationHere(desk);
+        party = about ? partyHere(desk, *about) : nullptr;
+    }
+    if (!party || (refusal.kind != ErrorKind::invalid && refusal.kind != ErrorKind::conflict))
+        return problemPage(desk, refusal);
+    return showOne(desk, Form(desk.words, desk.request, refusal), *about, *party, statusOf(refusal.kind));
 }
 
 http::Reply removeParty(Desk& desk) {

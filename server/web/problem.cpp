@@ -1,7 +1,9 @@
 #include "web/problem.h"
 
 #include "common/log.h"
+#include "domain/response.h"
 #include "web/components.h"
+#include "web/kept_words.h"
 
 namespace hoering::web {
 namespace {
@@ -19,6 +21,22 @@ Markup whatToDo(const Services& services, const text::Words& words) {
     if (!house.contactMail.empty())
         call += el("p", {}, el("a", {{"href", "mailto:" + house.contactMail}}, house.contactMail));
     return call;
+}
+
+/// What became of it. Where nothing was stored and the form is here: what was typed, and the way to send it once more.
+Markup whatHappened(const text::Words& words, int status, const http::Request& request) {
+    const auto said = [&](std::string_view key) {
+        return el("p", {{"class", "lead"}},
+                  words(key, {{"limit", words.number(static_cast<long long>(longestResponse))}}));
+    };
+    const std::string key = "problem.text." + std::to_string(status);
+    if (!words.has(key)) return said("problem.text.other");
+    if (status != 503) return said(key);
+    if (request.method != http::Method::post) return said("problem.text.503_page");
+    const Markup kept = keptWords(words, request), again = sendAgain(words, request);
+    if (again.empty()) return said(key) + kept;
+    return said("problem.text.not_stored") +
+           el("p", {}, words(kept.empty() ? "problem.text.try_again" : "problem.text.kept_try_again")) + kept + again;
 }
 
 } // namespace
@@ -46,6 +64,8 @@ http::Reply problemPage(const Desk& desk, const Error& error) {
     if (error.key != "error.form") said += el("p", {{"class", "lead"}}, desk.words.sentence(error.key, error.args));
     for (const auto& each : error.fields)
         said += el("p", {{"class", "lead"}}, desk.words.sentence(each.key, each.args));
+    const Markup kept = desk.request.method == http::Method::post ? keptWords(desk.words, desk.request) : Markup();
+    if (!kept.empty()) said += el("p", {}, desk.t("problem.text.kept")) + kept;
     made.content = said + whatToDo(desk.services, desk.words);
     return page(desk, made, status);
 }
@@ -63,7 +83,7 @@ http::Reply edgeProblem(const Services& services, int status, const http::Reques
         Page made;
         made.room = roomOf(request.path);
         made.title = words(known ? "problem.title." + number : "problem.title.other");
-        Markup said = el("p", {{"class", "lead"}}, words(known ? "problem.text." + number : "problem.text.other"));
+        Markup said = whatHappened(words, status, request);
         if (request.number > 0)
             said +=
                 el("p", {{"class", "quiet"}}, words("problem.number", {{"number", std::to_string(request.number)}}));

@@ -6,6 +6,7 @@
 #include "usecases/restore_reminders.h"
 #include "web/components.h"
 #include "web/handlers.h"
+#include "web/meanwhile.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
 #include "web/reminder_words.h"
@@ -76,10 +77,19 @@ Markup preview(const Desk& desk, const ConsultationDesk& about, const ReminderRu
     return out;
 }
 
+/// The plan as it is stored. What was typed stands in the form, so all of it is shown.
+std::vector<Beside> storedPlan(const text::Words& words, const ReminderPlan& plan) {
+    std::string steps;
+    for (const auto& step : plan.steps) steps += (steps.empty() ? "" : "\n") + stepWords(words, step);
+    return {{words("tab.reminders"), steps, ""},
+            {words("label.late_answers"), plan.rules.lateAnswers, ""},
+            {words("label.remind_drafting"), words(plan.rules.remindDrafting ? "choice.yes" : "choice.no"), ""}};
+}
+
 http::Reply showDraft(Desk& desk, const Form& form, const ConsultationDesk& about, int status) {
     const auto& words = desk.words;
     const auto id = about.consultation.id;
-    const auto rules = desk.read([&](sqlite::ReadTx& tx) { return sqlite::reminderRulesOf(tx, id); });
+    const auto& rules = about.reminders.rules;
     Page made = stepPage(desk, about, Step::reminders);
     made.form = &form;
     made.content += el("p", {}, words("page.reminders.rule"));
@@ -93,15 +103,17 @@ http::Reply showDraft(Desk& desk, const Form& form, const ConsultationDesk& abou
         const std::size_t count = std::min(mostSteps, before.size() + spareRows);
         for (std::size_t n = 0; n < count; ++n) rows += stepRow(form, n, n < before.size() ? before[n] : nullptr);
         const auto error = form.error("reminders");
+        made.content += meanwhileBox(desk, form, {id, {}, {"reminders.planned"}}, storedPlan(words, about.reminders));
         made.content += postForm(
-            desk, stepHref(id, Step::reminders),
+            desk, stepHref(id, Step::reminders), shownField(form, shownOf(about.reminders)),
             el("div", {{"id", "field-reminders"}, {"tabindex", "-1"}},
                error ? el("p", {{"class", "form-error-message"}}, *error) : Markup(), rows),
             el("p", {{"class", "quiet"}}, words("page.reminders.empty_row")), afterStep(form, after, rules.lateAnswers),
             checkBox(form, "remind_drafting", words("label.remind_drafting"), rules.remindDrafting,
                      words("hint.remind_drafting")),
             el("p", {{"class", "row"}}, submitButton(words("button.save_and_go_on"), ButtonKind::primary, "go", "next"),
-               submitButton(words("button.save_and_see"), ButtonKind::secondary, "go", "stay")));
+               submitButton(words("button.save_and_see"), ButtonKind::secondary, "go", "stay")),
+            saveOverButton(form, shownOf(about.reminders)));
     }
     made.content += el("h2", {}, words("page.reminders.preview")) + preview(desk, about, rules);
     return page(desk, made, status);
@@ -172,7 +184,7 @@ http::Reply reminders(Desk& desk) {
 }
 
 http::Reply saveReminders(Desk& desk) {
-    const auto about = consultationHere(desk);
+    auto about = consultationHere(desk);
     if (!about) return notFoundPage(desk);
     const auto id = about->consultation.id;
     std::vector<ReminderStepInput> steps;
@@ -182,11 +194,14 @@ http::Reply saveReminders(Desk& desk) {
     steps.push_back({std::string(desk.field("after_days")), std::string(desk.field("after_unit")),
                      std::string(desk.field("after_time")), true});
     const ReminderRulesInput rules{desk.request.has("remind_drafting"), std::string(desk.field("late_answers"))};
-    const auto saved =
-        desk.write([&](sqlite::Tx& tx) { return saveReminderPlan(tx, desk.user().actor(), id, steps, rules); });
+    const auto saved = desk.write(
+        [&](sqlite::Tx& tx) { return saveReminderPlan(tx, desk.user().actor(), id, steps, rules, shownBy(desk)); });
     if (saved) return back(stepHref(id, desk.field("go") == "stay" ? Step::reminders : Step::check), "reminders_saved");
-    if (saved.error().kind != ErrorKind::invalid) return problemPage(desk, saved.error());
-    return showDraft(desk, Form(desk.words, desk.request, saved.error()), *about, statusOf(saved.error().kind));
+    const Error& refusal = saved.error();
+    if (refusal.kind == ErrorKind::conflict) about = consultationHere(desk); // as it stands by now
+    if (!about || (refusal.kind != ErrorKind::invalid && refusal.kind != ErrorKind::conflict))
+        return problemPage(desk, refusal);
+    return showDraft(desk, Form(desk.words, desk.request, refusal), *about, statusOf(refusal.kind));
 }
 
 } // namespace hoering::web::edit_pages

@@ -18,8 +18,8 @@ namespace hoering::web {
 class Desk;
 using Handler = http::Reply (*)(Desk&);
 
-/// What a request may bring. `form`: typed fields, 1 MB. `longForm`: an answer's text, 3 MB. `files`: files as set for
-/// uploads, with 3 MB of typed fields.
+/// What a request may bring. `form`: typed fields, 1 MB. `longForm`: a text twice as long as an answer may be, so that
+/// what is too long is said by the page that keeps it. `files`: files as set for uploads, and as much text.
 enum class Body { none, form, longForm, files };
 
 struct Route {

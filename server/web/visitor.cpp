@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "common/crypto.h"
+#include "common/log.h"
 #include "common/strings.h"
+#include "domain/response.h"
 #include "sqlite/sessions.h"
 #include "usecases/open_link.h"
 #include "usecases/sign_in.h"
@@ -108,7 +110,7 @@ Markup howToGoOn(const Desk& desk, Room room) {
 /// A form sent with an old session must not lose its words: they are shown back with what to do. Where a session is
 /// there, it is another one: a personal link was opened again in this browser, perhaps of another consultation.
 http::Reply formExpired(const Desk& desk) {
-    const Markup kept = keptWords(desk);
+    const Markup kept = keptWords(desk.words, desk.request);
     Page made;
     made.room = startsWith(desk.request.path, "/kontor")     ? Room::officeRoom
                 : startsWith(desk.request.path, "/mit-svar") ? Room::partyRoom
@@ -163,6 +165,20 @@ http::Reply refused(Desk& desk, Ruling ruling) {
     case Ruling::allowed: break;
     }
     return notFoundPage(desk);
+}
+
+/// Where that cannot be stored, the page goes on: it is what the visitor came for, and says itself what it cannot keep.
+void touch(Desk& desk, const std::string& session) {
+    try {
+        desk.write([&](sqlite::Tx& tx) {
+            sqlite::touchSession(tx, session);
+            tx.housekeeping("a session was seen");
+        });
+    } catch (const sqlite::StorageBusy&) {
+        log::warn("session_not_touched", {{"why", std::string("busy")}});
+    } catch (const sqlite::StorageFailed& trouble) {
+        log::warn("session_not_touched", {{"why", std::string(trouble.what())}});
+    }
 }
 
 std::string languageOf(const http::Request& request, const Services& services, const Visitor& visitor) {
@@ -226,11 +242,7 @@ http::Reply answer(http::Request&& request, Services& services) {
     Desk& desk = *shared;
     const Ruling ruling = rule(found.route->access, desk.visitor, changes, matches, same);
     if (ruling != Ruling::allowed) return refused(desk, ruling);
-    if (!visitor.touch.empty())
-        desk.write([&](sqlite::Tx& tx) {
-            sqlite::touchSession(tx, visitor.touch);
-            tx.housekeeping("a session was seen");
-        });
+    if (!visitor.touch.empty()) touch(desk, visitor.touch);
     http::Reply reply = desk.guarded([&] { return found.route->handler(desk); });
     if (cached && reply.status == 200 && !reply.body.empty()) {
         auto prepared =
@@ -250,19 +262,22 @@ std::shared_ptr<const http::Prepared> answerFromMemory(const http::Request& requ
 
 http::BodyPlan planBody(const http::Request& request, Services& services) {
     const Match found = match(request.method, request.path);
-    constexpr std::uint64_t kib = 1024, mib = 1024 * kib;
+    constexpr std::uint64_t mib = 1024 * 1024;
+    // Twice the longest answer, each character as the longest there is (%F0%9F%98%80): what is somewhat too long is for
+    // the handler, which keeps the words and says how many are too many.
+    constexpr std::uint64_t longText = 2 * longestResponse * 12 + mib;
     http::BodyPlan plan;
     if (!found.route) return plan;
     switch (found.route->body) {
     case Body::none: break;
     case Body::form: plan.limit = mib; break;
-    case Body::longForm: plan.limit = 3 * mib; break;
+    case Body::longForm: plan.limit = longText; break;
     case Body::files:
         plan.uploads = true;
         plan.files = std::max(20U, services.settings.uploads.filesPerAnswer);
-        plan.textLimit = 3 * mib;
+        plan.textLimit = longText;
         plan.fileLimit = services.settings.uploads.fileMegabytes * mib;
-        plan.limit = services.settings.uploads.totalMegabytes * mib + 4 * mib;
+        plan.limit = services.settings.uploads.totalMegabytes * mib + mib + longText;
         break;
     }
     const bool big = found.route->body == Body::longForm || found.route->body == Body::files;

@@ -8,6 +8,7 @@
 #include "web/handlers.h"
 #include "web/ledger_view.h"
 #include "web/letter_view.h"
+#include "web/meanwhile.h"
 #include "web/office_parts.h"
 #include "web/problem.h"
 
@@ -123,10 +124,13 @@ http::Reply show(const Desk& desk, const Here& here, const Form& form, const std
     made.lead = words(here.language == "en" ? "choice.english" : "choice.danish");
     made.form = &form;
     if (!notice.empty()) made.notice = notice;
+    const bool conflict = refusal && refusal->kind == ErrorKind::conflict;
     if (refusal && refusal->fields.empty())
-        made.content += alert(Tone::warning, words("page.act.look_again"),
-                              el("p", {}, words.sentence(refusal->key, refusal->args)));
-    if (refusal && refusal->kind == ErrorKind::conflict)
+        made.content += alert(
+            Tone::warning, words("page.act.look_again"),
+            el("p", {}, words.sentence(refusal->key, refusal->args)) +
+                (conflict ? el("p", {}, whoSaved(desk, {id, {}, {"wording.saved", "wording.reset"}})) : Markup()));
+    if (conflict)
         made.content +=
             el("details", {{"open", true}}, el("summary", {}, words("page.wording.stored")),
                el("p", {}, own ? own->subject : standard.subject),

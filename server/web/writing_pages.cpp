@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "common/strings.h"
 #include "sqlite/drafts.h"
 #include "usecases/save_draft.h"
 #include "web/answer_parts.h"
@@ -19,6 +20,23 @@ constexpr std::string_view fileTypes = ".pdf,.docx,.odt,.rtf,.txt,.png,.jpg,.jpe
 DraftInput inputOf(const Desk& desk) { return {std::string(desk.field("text")), desk.numberField("version")}; }
 
 bool isConflict(const Form& form) { return form.refusal() && form.refusal()->kind == ErrorKind::conflict; }
+
+/// Nothing could be stored just now (503): the form is shown again with what was typed.
+bool isNotStored(const Form& form) { return form.refusal() && form.refusal()->kind == ErrorKind::busy; }
+
+/// Of text and files, the text got in before the disk said no.
+bool textIsStored(const Form& form, const Draft* draft) {
+    return draft && draft->text == cleanText(form.value("text"));
+}
+
+Markup notStoredBox(const Desk& desk, const Form& form, const Draft* draft) {
+    if (textIsStored(form, draft))
+        return alert(Tone::error, desk.t("page.write.not_stored"), paragraph(desk.t("page.write.not_stored_files")));
+    const bool files = !desk.request.uploads.list.empty();
+    return alert(Tone::error, desk.t("page.write.not_stored"),
+                 paragraph(desk.t("page.write.not_stored_text")) +
+                     (files ? paragraph(desk.t("page.write.choose_again")) : Markup()));
+}
 
 /// The draft's files, each with a button of the same form: what is typed is saved before the file goes.
 Markup draftFiles(const Desk& desk, const Draft* draft) {
@@ -75,6 +93,7 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
     const auto& uploads = desk.settings().uploads;
     const std::string stored = draft ? draft->text : "";
     // One multipart form for everything: text, files and every button, so that nothing chosen or typed is left behind.
+    const bool unsaved = isNotStored(form) && !textIsStored(form, draft);
     Markup out = formOpen(desk, "/mit-svar/filer", true,
                           {{"id", "svar"},
                            {"data-autosave", "/mit-svar/gem"},
@@ -85,9 +104,12 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
                            {"data-gone", desk.t("page.write.gone")},
                            {"data-conflict", desk.t("page.write.conflict_status")},
                            {"data-unsaved", true},
+                           {"data-dirty", unsaved ? "yes" : ""},
                            {"data-progress", "upload-state"},
                            {"data-sending", desk.t("page.write.sending")}});
-    out += hidden("version", std::to_string(draft ? draft->version : 0));
+    // What is sent once more is measured against what its author saw, not against what a colleague saved meanwhile.
+    const std::string version = std::to_string(draft ? draft->version : 0);
+    out += hidden("version", unsaved ? form.value("version") : version);
     out += answerField(desk, form, stored);
     out += el("p", {{"id", "save-state"}, {"class", "save-state"}, {"role", "status"}},
               draft ? desk.t("page.answer.last_saved",
@@ -111,8 +133,9 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
 http::Reply writePage(Desk& desk, const Standing& standing, const Form& form, int status) {
     const Draft* draft = standing.draft ? &*standing.draft : nullptr;
     Page shown = partyPage(desk, desk.t("page.write.title"), desk.t("page.answer.step_write"));
-    shown.form = &form;
-    Markup content = answerSteps(desk, 2, draft != nullptr, false) + answeringBox(desk, standing.may, draft != nullptr);
+    if (!isNotStored(form)) shown.form = &form; // then nothing is wrong with what was typed
+    Markup content = isNotStored(form) ? notStoredBox(desk, form, draft) : Markup();
+    content += answerSteps(desk, 2, draft != nullptr, false) + answeringBox(desk, standing.may, draft != nullptr);
     if (standing.maySend()) {
         if (const auto other = answeredWith(desk, standing); !other.empty())
             content += alert(Tone::info, desk.t("page.together.now", {{"party", other}}),
@@ -164,8 +187,17 @@ std::optional<Error> keepFiles(Desk& desk) {
     return wrong;
 }
 
+/// The same form with what was typed in it: its button is the next try.
+std::optional<http::Reply> notKept(Desk& desk) {
+    const Standing standing = standingOf(desk);
+    if (!standing.maySend()) return std::nullopt; // there is no such form any more
+    static const Error busy{ErrorKind::busy, "error.form", {}, {}};
+    return writePage(desk, standing, Form(desk.words, desk.request, busy), statusOf(busy.kind));
+}
+
 /// The text first, then the files, then where the button leads. Each no shows the form with all that was typed.
 http::Reply keep(Desk& desk) {
+    desk.notStored = notKept;
     const auto saved = saveText(desk);
     const auto wrong = keepFiles(desk);
     if (const auto file = desk.numberField("fjern"); file > 0)

@@ -8,7 +8,8 @@
 //                             `error` (what is wrong with the words: tried again when they change). 409, and 401, 403
 //                             and 404 (the session is over): nothing more is saved from this tab; the words stay.
 //   [data-script]             shown: promises what only the script keeps.
-//   form[data-unsaved]        the browser asks before typed text is left behind.
+//   form[data-unsaved]        the browser asks before typed text is left behind. data-dirty=yes: from the start, for what
+//                             stands in the fields could not be stored; with data-autosave, that is tried again.
 //   form[data-progress=ID]    files go up with a <progress> and a text (data-sending, "{percent}") in that element.
 //   textarea[data-limit=N]    how many characters are used is said in the element of its data-count: that one's data-said
 //                             ("{n}"), or data-over when there are too many. The server says it too when it is sent.
@@ -39,7 +40,8 @@
         let timer = 0;
         let running = null;
         let stopped = false;
-        let sent = fieldsOf(form).toString();
+        const unsaved = form.dataset.dirty === 'yes';
+        let sent = unsaved ? '' : fieldsOf(form).toString();
 
         const save = async () => {
             clearTimeout(timer);
@@ -88,6 +90,7 @@
         document.addEventListener('visibilitychange', () => {
             if (document.visibilityState === 'hidden') save();
         });
+        if (unsaved) timer = setTimeout(save, pause);
     };
 
     const startUnsaved = (form) => {

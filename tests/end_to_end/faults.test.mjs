@@ -4,24 +4,15 @@
 // Not here: kills (crash.test.mjs, strace.test.mjs), the same rules inside the process (tests/usecases, tests/web).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { program, startServer } from '../browser/harness.mjs';
-import { ask, PartyClient, pdf, rows, seed, storedAnswers, verify } from './service.mjs';
+import { ask, fieldsOf, PartyClient, pdf, rows, seed, smallDisk, storedAnswers, verify } from './service.mjs';
 
 const text = 'Vi støtter forslaget, men ønsker at vagtplanen om aftenen bliver, som den er.';
-
-/** A folder that is a small disk of its own; { folder, stop() } or { why } where this user may not mount one. */
-function smallDisk(size) {
-    const folder = mkdtempSync(join(tmpdir(), 'hoering-disk-'));
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'hoering-test', folder], { encoding: 'utf8' });
-    if (mounted.status === 0) return { folder, stop: () => { spawnSync('umount', ['-l', folder]); rmSync(folder, { recursive: true }); } };
-    rmSync(folder, { recursive: true });
-    return { why: `no disk can be mounted here: ${(mounted.stderr ?? String(mounted.error)).trim()}` };
-}
 
 /** Resolves when `look` finds something; fails after a minute. */
 async function until(what, look) {
@@ -54,24 +45,24 @@ test('a full disk: 503, nothing acknowledged, pages go on; with room again it wo
         await third.keep(await third.write(), text);
         const form = await third.check();
         await answered(first);
-        const { bavail, bsize } = statfsSync(disk.folder);
-        const ballast = join(disk.folder, 'ballast');
-        spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4096', `count=${Math.floor((bavail * bsize) / 4096) + 10}`]);
+        disk.fill();
 
         const long = 'Et langt svar. '.repeat(13_000).trim();
         const kept = await second.keep(fields, long, [{ name: 'stor.pdf', bytes: pdf('x'.repeat(400_000)) }]);
         assert.equal(kept.status, 503);
         assert.ok(kept.headers['retry-after']);
-        assert.match(kept.body, /<h1/);
+        assert.equal(fieldsOf(kept.body, '/mit-svar/filer').text, long, 'the words are in their field, the file or not');
         const sent = await third.send({ ...form, text: long });
         assert.equal(sent.status, 503, 'an answer that cannot be stored is not acknowledged');
+        const { text: shown, version, key } = fieldsOf(sent.body, '/mit-svar/tjek');
+        assert.deepEqual({ shown, version, key }, { shown: long, version: form.version, key: form.key }, 'its button is the next try');
         for (const path of ['/', parties[0].address, '/om']) assert.equal((await ask(server.url, path)).status, 200, path);
         for (const path of ['/mit-svar', '/mit-svar/skriv', '/mit-svar/tjek']) assert.equal((await third.get(path)).status, 200, path);
         const health = await ask(server.url, '/health');
         assert.equal(JSON.parse(health.body).ready, false);
         assert.equal(storedAnswers(data).responses.length, 1);
 
-        rmSync(ballast);
+        disk.free();
         const again = await third.send(form);
         assert.deepEqual([again.status, again.location], [303, '/mit-svar/kvittering']);
         await answered(second, long);
@@ -194,9 +185,19 @@ test('what parties send that cannot be taken in', async (t) => {
 
     await t.test('a body far too large is a page that says so', async () => {
         const [, client] = clients;
-        const answer = await client.post('/mit-svar/tjek', { form: { csrf: client.seeded.csrf, text: 'x'.repeat(3_500_000) } });
+        const answer = await client.post('/mit-svar/tjek', { form: { csrf: client.seeded.csrf, text: 'x'.repeat(6_500_000) } });
         assert.equal(answer.status, 413);
         assert.match(answer.body, /<h1/);
+        assert.match(said(answer.body), /200\.000 tegn/, 'and how much there is room for');
+    });
+
+    await t.test('a text that is somewhat too long comes back in its field, in any alphabet', async () => {
+        const [, client] = clients;
+        for (const text of ['x'.repeat(399_000), 'æ'.repeat(399_000), '😀'.repeat(399_000)]) {
+            const answer = await client.post('/mit-svar/skriv', { form: { csrf: client.seeded.csrf, version: '0', text } });
+            assert.equal(answer.status, 422);
+            assert.equal(fieldsOf(answer.body, '/mit-svar/filer').text, text);
+        }
     });
 
     await t.test('words that are not UTF-8, and words that are missing', async () => {

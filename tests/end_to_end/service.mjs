@@ -3,7 +3,7 @@
 // Not here: starting and stopping the program (../browser/harness.mjs), what is checked (*.test.mjs).
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -55,6 +55,32 @@ export function look(data, sql) {
 /** Writes to the database of a service that is not running; one that was killed may still be letting go of its locks. */
 export async function change(data, sql) {
     await promisify(execFile)('sqlite3', ['-cmd', '.timeout 5000', join(data, 'hoering.sqlite3'), sql]);
+}
+
+/**
+ * A folder that is a small disk of its own: { folder, fill(), free(), stop() }, or { why } where this user may not mount
+ * one.
+ */
+export function smallDisk(size) {
+    const folder = mkdtempSync(join(tmpdir(), 'hoering-disk-'));
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'hoering-test', folder], { encoding: 'utf8' });
+    if (mounted.status !== 0) {
+        rmSync(folder, { recursive: true });
+        return { why: `no disk can be mounted here: ${(mounted.stderr ?? String(mounted.error)).trim()}` };
+    }
+    const ballast = join(folder, 'ballast');
+    return {
+        folder,
+        fill() {
+            const { bavail, bsize } = statfsSync(folder);
+            spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4096', `count=${Math.floor((bavail * bsize) / 4096) + 10}`]);
+        },
+        free() { rmSync(ballast); },
+        stop() {
+            spawnSync('umount', ['-l', folder]);
+            rmSync(folder, { recursive: true });
+        },
+    };
 }
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -146,6 +146,18 @@ TEST_F(ReceivedForm, WritesNothingWhereNoFileIsWanted) {
     std::filesystem::create_directory(folder);
 }
 
+TEST_F(ReceivedForm, KeepsTheWordsWhenTheDiskTakesNoFile) {
+    std::filesystem::remove_all(folder);
+    Request request;
+    const std::string body = filePart("a", "x") + filePart("none", "") +
+                             "--b\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\nwords\r\n--b--";
+    ASSERT_EQ(receive(body, roomy, request), 0);
+    EXPECT_EQ(request.form, (Pairs{{"t", "words"}}));
+    ASSERT_EQ(request.uploads.list.size(), 2u);
+    for (const auto& upload : request.uploads.list) EXPECT_TRUE(upload.lost && upload.path.empty());
+    std::filesystem::create_directory(folder);
+}
+
 TEST_F(ReceivedForm, RefusesTooManyFilesAndTooMuchText) {
     Request request;
     std::string six;

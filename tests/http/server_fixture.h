@@ -97,7 +97,10 @@ class OverASocket : public ::testing::Test {
         };
         program.handle = [this](Request&& request) { return handle(std::move(request)); };
         program.problem = [](int status, const Request& request) {
-            return Reply::text("problem " + std::to_string(status) + " " + request.path);
+            std::string said = "problem " + std::to_string(status) + " " + request.path;
+            for (const auto& [name, value] : request.form) said += " " + name + "=" + value;
+            for (const auto& upload : request.uploads.list) said += " " + upload.name;
+            return Reply::text(said);
         };
     }
     void TearDown() override {
@@ -122,7 +125,8 @@ class OverASocket : public ::testing::Test {
         said += request.path + " body=" + request.body + " peer=" + request.peer + (request.secure ? " secure" : "");
         for (const auto& [name, value] : request.form) said += " " + name + "=" + value;
         for (const auto& upload : request.uploads.list)
-            said += " " + upload.name + ":" + std::to_string(upload.size) + ":" + upload.sha256;
+            said +=
+                " " + upload.name + ":" + std::to_string(upload.size) + ":" + (upload.lost ? "lost" : upload.sha256);
         return Reply::text(said);
     }
     void start() {

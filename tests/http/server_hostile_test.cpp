@@ -246,11 +246,13 @@ TEST_F(OverASocket, TwentyMegabytesInChunksNeverStandInMemory) {
 #endif
 }
 
-TEST_F(OverASocket, ADiskThatRefusesIsA503) {
+TEST_F(OverASocket, ADiskThatTakesNoFileStillLetsTheWordsThrough) {
     start();
     std::filesystem::remove_all(settings.incoming);
-    const std::string body = "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n--XX--";
-    EXPECT_EQ(client().ask(post("/upload", body, "Content-Type: multipart/form-data; boundary=XX\r\n")).status, 503);
+    const std::string body = "--XX\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\nord\r\n"
+                             "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n--XX--";
+    EXPECT_EQ(client().ask(post("/upload", body, "Content-Type: multipart/form-data; boundary=XX\r\n")).body,
+              "POST /upload body= peer=127.0.0.1 t=ord a:1:lost");
 }
 
 TEST_F(OverASocket, ConnectionsBeyondTheCapsAreTurnedAway) {
@@ -289,15 +291,21 @@ TEST_F(OverASocket, AFullQueueIsA503ThatKeepsTheConnection) {
     door.awaitWaiting(2);
     queued.send(get("/queued"));
     while (server->counters().queued < 1) std::this_thread::yield();
-    const auto busy = refused.ask(get("/refused"));
+    const std::string plain = "Content-Type: application/x-www-form-urlencoded\r\n";
+    const auto busy = refused.ask(post("/refused", "text=%C3%A6+b&key=k", plain));
     EXPECT_EQ(busy.status, 503);
     EXPECT_EQ(busy.header("retry-after"), "2");
+    EXPECT_EQ(busy.body, "problem 503 /refused text=æ b key=k") << "what was typed is given back";
+    const std::string parts = "--XX\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nord\r\n"
+                              "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n--XX--";
+    EXPECT_EQ(refused.ask(post("/upload", parts, "Content-Type: multipart/form-data; boundary=XX\r\n")).body,
+              "problem 503 /upload text=ord a");
     EXPECT_EQ(refused.ask(get("/page")).status, 200); // memory still answers
     door.open();
     EXPECT_EQ(a.read().status, 200);
     EXPECT_EQ(b.read().status, 200);
     EXPECT_EQ(queued.read().status, 200);
-    EXPECT_EQ(server->counters().busy, 1u);
+    EXPECT_EQ(server->counters().busy, 2u);
 }
 
 } // namespace

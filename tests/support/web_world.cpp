@@ -77,6 +77,13 @@ std::vector<std::string> flawsOf(const std::string& html) {
     return flaws;
 }
 
+std::string Visitor::Got::valueOf(const std::string& name) const {
+    const std::string start = "name=\"" + name + "\" value=\"";
+    const auto at = body.find(start);
+    if (at == std::string::npos) return "";
+    return body.substr(at + start.size(), body.find('"', at + start.size()) - at - start.size());
+}
+
 Visitor::Got Visitor::send(http::Request&& request) {
     request.number = world_->nextRequest++;
     request.received = world_->clock.now();

@@ -38,6 +38,7 @@ class Visitor {
             return "";
         }
         bool has(std::string_view text) const { return body.find(text) != std::string::npos; }
+        std::string valueOf(const std::string& name) const; // of a hidden field or a button, as written; "" for none
     };
     using Fields = std::vector<std::pair<std::string, std::string>>;
     /// Adds a test failure for every flaw of the page.

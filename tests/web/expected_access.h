@@ -62,6 +62,8 @@ inline const std::map<std::string, std::string> expectedAccess{
     {"GET /kontor/hoeringer/{id}", "reader"},
     {"GET /kontor/hoeringer/{id}/oplysninger", "secretariat"},
     {"POST /kontor/hoeringer/{id}/oplysninger", "secretariat"},
+    {"GET /kontor/hoeringer/{id}/slet", "secretariat"},
+    {"POST /kontor/hoeringer/{id}/slet", "secretariat"},
     {"GET /kontor/hoeringer/{id}/bilag", "secretariat"},
     {"POST /kontor/hoeringer/{id}/bilag", "secretariat"},
     {"GET /kontor/hoeringer/{id}/bilag/{enclosure}", "reader"},

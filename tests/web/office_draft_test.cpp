@@ -162,9 +162,9 @@ TEST_F(OfficeDraft, GivesNoTwoPartiesTheSameName) {
     const auto id = world.consultation().titled("Navne").with("Rådet").with("Skolen").draft();
     const std::string parties = "/kontor/hoeringer/" + std::to_string(id) + "/parter";
     const std::string skole = parties + "/" + std::to_string(world.parties(id).at(1).id);
-    karen.get(skole);
+    const auto shown = karen.get(skole).valueOf("shown");
     const auto named = [&](const std::string& address, const std::string& name) {
-        return karen.post(address, {{"name", name}, {"role", "consulted"}, {"contacts", "a@b.dk"}});
+        return karen.post(address, {{"shown", shown}, {"name", name}, {"role", "consulted"}, {"contacts", "a@b.dk"}});
     };
     for (const std::string& address : {parties, skole}) {
         const auto refused = named(address, "Rådet");
@@ -226,11 +226,12 @@ TEST_F(OfficeDraft, GoesOnFromTheEnclosuresWithChosenFilesAndTypedTitles) {
         return all;
     };
     EXPECT_EQ(titles(), "notat;");
-    const auto renamed = karen.upload(here + "/bilag", {{"title_1", "Notat"}, {"go", "next"}}, "file", "", "");
-    EXPECT_EQ(renamed.location, here + "/parter?besked=enclosure_renamed");
-    EXPECT_EQ(karen.upload(here + "/bilag", {{"title_1", "Notatet"}, {"go", "title"}}, "file", "", "").location,
-              here + "/bilag?besked=enclosure_renamed");
-    const auto both = karen.upload(here + "/bilag", {{"title_1", ""}, {"go", "next"}}, "file", "plan.txt", "En plan");
+    const auto retitle = [&](const char* shown, const char* title, const char* go, const char* file) {
+        return karen.upload(here + "/bilag", {{"shown_1", shown}, {"title_1", title}, {"go", go}}, "file", file, file);
+    };
+    EXPECT_EQ(retitle("notat", "Notat", "next", "").location, here + "/parter?besked=enclosure_renamed");
+    EXPECT_EQ(retitle("Notat", "Notatet", "title", "").location, here + "/bilag?besked=enclosure_renamed");
+    const auto both = retitle("Notatet", "", "next", "plan.txt");
     EXPECT_EQ(both.status, 422);
     EXPECT_TRUE(both.has("href=\"#field-title_1\""));
     EXPECT_TRUE(both.has("Skriv bilagets titel"));

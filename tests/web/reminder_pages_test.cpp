@@ -41,8 +41,10 @@ struct ReminderPages : ::testing::Test {
 TEST_F(ReminderPages, KeepTheStepAfterTheDeadlineAndWhoIsSparedWithThePlan) {
     const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").draft();
     const std::string plan = "/kontor/hoeringer/" + std::to_string(id) + "/paamindelser";
-    EXPECT_TRUE(karen.get(plan).has("name=\"remind_drafting\" value=\"1\" checked"));
-    auto saved = karen.follow(karen.post(plan, {{"days_0", "3"},
+    const auto form = karen.get(plan);
+    EXPECT_TRUE(form.has("name=\"remind_drafting\" value=\"1\" checked"));
+    auto saved = karen.follow(karen.post(plan, {{"shown", form.valueOf("shown")},
+                                                {"days_0", "3"},
                                                 {"unit_0", "workdays"},
                                                 {"time_0", "9.00"},
                                                 {"after_days", "1"},
@@ -53,7 +55,8 @@ TEST_F(ReminderPages, KeepTheStepAfterTheDeadlineAndWhoIsSparedWithThePlan) {
     EXPECT_TRUE(saved.has("onsdag den 2. december 2026 kl. 10.00 (efter fristen)"));
     EXPECT_TRUE(saved.has("Påmindelsen efter fristen bliver ikke sendt")); // nobody could answer
     EXPECT_FALSE(saved.has("name=\"remind_drafting\" value=\"1\" checked"));
-    saved = karen.follow(karen.post(plan, {{"after_days", "1"},
+    saved = karen.follow(karen.post(plan, {{"shown", saved.valueOf("shown")},
+                                           {"after_days", "1"},
                                            {"after_unit", "workdays"},
                                            {"after_time", "10"},
                                            {"late_answers", "Ring til os"},
