@@ -89,7 +89,7 @@ http::Reply overview(Desk& desk) {
     const auto& figures = digest->figures;
     Page shown = partPage(desk, digest->consultation, Part::digest);
     std::size_t answers = 0;
-    for (const auto& entry : digest->parties) answers += entry.versions.empty() ? 0 : 1;
+    for (const auto& entry : digest->parties) answers += entry.answer() ? 1 : 0;
 
     Markup content;
     if (digest->preliminary)
