@@ -40,10 +40,27 @@ Facts factsOf(const Response& response) {
             {"checksum", response.checksum}};
 }
 
+Facts factsOfWithdrawal(const Response& response) {
+    const Withdrawal& withdrawal = *response.withdrawal;
+    return {{"consultation", std::to_string(response.consultation)},
+            {"party", std::to_string(response.party)},
+            {"version", std::to_string(response.version)},
+            {"withdrawn", response.receipt},
+            {"channel", std::string(channelName(withdrawal.channel))},
+            {"received", isoLocal(toLocal(withdrawal.at))},
+            {"registrar", std::to_string(withdrawal.registrar.value_or(0))},
+            {"checksum", withdrawalChecksum(response, withdrawal)}};
+}
+
+/// What an entry of the journal says, and whether it was found stored.
 struct Submitted {
     Facts facts;
     bool found = false;
 };
+
+bool isWithdrawal(const AuditEvent& event) {
+    return event.act == "response.withdrawn" || event.act == "response.withdrawal_registered";
+}
 
 /// What the entry holds, by its details and by the act itself; an entry of an older version may say less.
 Facts factsOf(const AuditEvent& event) {
@@ -51,7 +68,7 @@ Facts factsOf(const AuditEvent& event) {
     for (const auto& [key, value] : event.details) facts[key] = value;
     if (event.consultation) facts["consultation"] = std::to_string(*event.consultation);
     if (event.party) facts["party"] = std::to_string(*event.party);
-    if (event.act == "response.registered") {
+    if (event.act == "response.registered" || event.act == "response.withdrawal_registered") {
         facts["registrar"] = std::to_string(event.actor.id);
         return facts;
     }
@@ -63,8 +80,13 @@ Facts factsOf(const AuditEvent& event) {
     return facts;
 }
 
-std::map<std::string, Submitted> submittedByReceipt(sqlite::ReadTx& tx) {
-    std::map<std::string, Submitted> submitted;
+/// What the journal tells of responses and of withdrawals, by receipt.
+struct Told {
+    std::map<std::string, Submitted> submitted, withdrawn;
+};
+
+Told toldByReceipt(sqlite::ReadTx& tx) {
+    Told told;
     std::optional<std::int64_t> before;
     while (true) {
         const auto entries = sqlite::journalPage(tx, {}, before, page);
@@ -72,37 +94,52 @@ std::map<std::string, Submitted> submittedByReceipt(sqlite::ReadTx& tx) {
             if (!startsWith(entry.event.act, "response.")) continue;
             Facts facts = factsOf(entry.event);
             if (const auto receipt = facts.find("receipt"); receipt != facts.end())
-                submitted[receipt->second] = {std::move(facts), false};
+                (isWithdrawal(entry.event) ? told.withdrawn : told.submitted)[receipt->second] = {std::move(facts),
+                                                                                                  false};
         }
-        if (entries.empty()) return submitted;
+        if (entries.empty()) return told;
         before = entries.back().id;
     }
 }
 
+/// What is stored of `which` against what the journal said when it came.
+void compare(std::map<std::string, Submitted>& told, const std::string& receipt, const Facts& stored,
+             const std::string& which, Verification& v) {
+    const auto entry = told.find(receipt);
+    if (entry == told.end()) {
+        v.wrong.push_back(which + ": the journal does not know it.");
+        return;
+    }
+    entry->second.found = true;
+    for (const auto& [fact, value] : stored)
+        if (const auto there = entry->second.facts.find(fact);
+            there != entry->second.facts.end() && there->second != value)
+            v.wrong.push_back(fmt::format("{}: its {} is not the one in the journal (there: {}, here: {}).", which,
+                                          fact, there->second, value));
+}
+
 void verifyResponses(sqlite::ReadTx& tx, Verification& v) {
-    auto submitted = submittedByReceipt(tx);
+    auto told = toldByReceipt(tx);
     for (const auto id : sqlite::consultationIds(tx)) {
         for (const auto& response : sqlite::responsesOf(tx, id)) {
             ++v.responses;
             const std::string which = fmt::format("Response {} (receipt {})", response.id, response.receipt);
             if (responseChecksum(response.kind, response.text, response.files) != response.checksum)
                 v.wrong.push_back(which + ": its words or files do not fit its checksum.");
-            const auto entry = submitted.find(response.receipt);
-            if (entry == submitted.end()) {
-                v.wrong.push_back(which + ": the journal does not know it.");
-                continue;
-            }
-            entry->second.found = true;
-            const Facts& said = entry->second.facts;
-            for (const auto& [fact, value] : factsOf(response))
-                if (const auto there = said.find(fact); there != said.end() && there->second != value)
-                    v.wrong.push_back(fmt::format("{}: its {} is not the one in the journal (there: {}, here: {}).",
-                                                  which, fact, there->second, value));
+            compare(told.submitted, response.receipt, factsOf(response), which, v);
+            if (response.withdrawal)
+                compare(told.withdrawn, response.withdrawal->receipt, factsOfWithdrawal(response),
+                        fmt::format("The withdrawal of response {} (receipt {})", response.id,
+                                    response.withdrawal->receipt),
+                        v);
         }
     }
-    for (const auto& [receipt, entry] : submitted)
+    for (const auto& [receipt, entry] : told.submitted)
         if (!entry.found)
             v.wrong.push_back("The response with receipt " + receipt + " is in the journal, but not stored.");
+    for (const auto& [receipt, entry] : told.withdrawn)
+        if (!entry.found)
+            v.wrong.push_back("The withdrawal with receipt " + receipt + " is in the journal, but not stored.");
 }
 
 void verifyLinks(sqlite::ReadTx& tx, const DataFolder& folder, Verification& v) {

@@ -1,7 +1,7 @@
 // The proof that a data folder is whole, read only: the database, its schema with the triggers that keep journal and
 // responses as they are, the journal's chain, every file, every response's checksum against its words and files, and
-// all that the journal said of it when it came in. Not here: printing it (cli/verify.cpp), what else may go wrong
-// (cli/doctor.cpp).
+// all that the journal said of it when it came in, and of its withdrawal. Not here: printing it (cli/verify.cpp), what
+// else may go wrong (cli/doctor.cpp).
 #pragma once
 
 #include <cstdint>

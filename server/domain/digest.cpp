@@ -23,23 +23,23 @@ void count(const DigestParty& entry, DigestFigures& figures) {
     // Nobody may read in a report that a party was consulted when it was never written to.
     if (entry.status == PartyStatus::notInvited && entry.versions.empty()) return;
     const bool consulted = entry.party.role == PartyRole::consulted;
+    const Response* answer = entry.answer();
+    if (withdrawnAnswer(entry.versions)) ++figures.withdrawn;
+    if (answer) {
+        figures.late += answer->late;
+        figures.files += static_cast<int>(answer->files.size());
+    }
     if (entry.party.unsolicited) {
-        ++figures.unsolicited;
-        figures.late += entry.late;
-        figures.files += static_cast<int>(entry.versions.empty() ? 0 : entry.versions.back().files.size());
+        if (answer) ++figures.unsolicited;
         return;
     }
     ++(consulted ? figures.consulted : figures.informed);
-    if (!entry.versions.empty()) {
-        if (entry.versions.back().late) ++figures.late;
-        figures.files += static_cast<int>(entry.versions.back().files.size());
-    }
     if (!consulted) {
-        if (!entry.versions.empty() || entry.jointAnswered) ++figures.informedAnswered;
-    } else if (entry.versions.empty()) {
+        if (answer || entry.jointAnswered) ++figures.informedAnswered;
+    } else if (!answer) {
         ++(entry.jointAnswered ? figures.joint : figures.noAnswer);
     } else {
-        switch (entry.versions.back().kind) {
+        switch (answer->kind) {
         case ResponseKind::remarks: ++figures.answered; break;
         case ResponseKind::noRemarks: ++figures.noRemarks; break;
         case ResponseKind::declined: ++figures.declined; break;
@@ -51,9 +51,9 @@ void count(const DigestParty& entry, DigestFigures& figures) {
 void nameJoint(std::vector<DigestParty>& parties) {
     for (auto& entry : parties)
         for (const auto& other : parties)
-            if (entry.party.jointWith && *entry.party.jointWith == other.party.id && entry.versions.empty()) {
+            if (entry.party.jointWith && *entry.party.jointWith == other.party.id && !entry.answer()) {
                 entry.jointWith = other.party.name;
-                entry.jointAnswered = !other.versions.empty();
+                entry.jointAnswered = other.answer() != nullptr;
             }
 }
 
@@ -93,7 +93,7 @@ Digest makeDigest(Consultation consultation, std::vector<Enclosure> enclosures, 
                      [](const auto& a, const auto& b) { return danishLess(a.party.name, b.party.name); });
     nameJoint(parties);
     for (auto& entry : parties) {
-        entry.late = !entry.versions.empty() && entry.versions.back().late;
+        entry.late = entry.answer() && entry.answer()->late;
         count(entry, digest.figures);
     }
     if (consultation.openedAt && consultation.text.deadline)

@@ -17,11 +17,13 @@ namespace hoering {
 struct DigestParty {
     Party party;
     PartyStatus status = PartyStatus::notInvited;
-    std::vector<Response> versions; // oldest first; the last one counts
+    std::vector<Response> versions; // oldest first; what counts is `answer()`
     bool late = false;
     std::string jointWith;      // name of the party that answers for it, "" for none; filled in by makeDigest
     bool jointAnswered = false; // and that party has answered
     bool inTime = false;        // may still answer or correct in time
+
+    const Response* answer() const { return standingAnswer(versions); } // nullptr: none, or it was withdrawn
 };
 
 struct DigestFigures {
@@ -31,6 +33,7 @@ struct DigestFigures {
     int joint = 0;                                 // consulted, and another party's answer speaks for it too
     int informedAnswered = 0;                      // informed that answered, with or without remarks, or jointly
     int unsolicited = 0;                           // answered of their own accord; counted nowhere above
+    int withdrawn = 0;                             // any role: took their answer back; consulted ones are in noAnswer
     int late = 0;                                  // any role
     int files = 0;
 };

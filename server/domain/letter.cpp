@@ -25,6 +25,7 @@ constexpr std::pair<LetterKind, std::string_view> kinds[] = {
     {LetterKind::closed, "closed"},
     {LetterKind::outcome, "outcome"},
     {LetterKind::registered, "registered"},
+    {LetterKind::withdrawn, "withdrawn"},
     {LetterKind::extensionAsked, "extension_asked"},
     {LetterKind::extensionGranted, "extension_granted"},
     {LetterKind::extensionRefused, "extension_refused"},

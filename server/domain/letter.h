@@ -28,6 +28,7 @@ enum class LetterKind {
     closed,
     outcome,
     registered,
+    withdrawn, // the receipt for an answer taken back
     extensionAsked,
     extensionGranted,
     extensionRefused,

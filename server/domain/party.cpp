@@ -23,6 +23,7 @@ std::string_view statusName(PartyStatus status) {
     case PartyStatus::noRemarks: return "no_remarks";
     case PartyStatus::declined: return "declined";
     case PartyStatus::joint: return "joint";
+    case PartyStatus::withdrawn: return "withdrawn";
     case PartyStatus::noAnswer: return "no_answer";
     }
     return "";
@@ -34,6 +35,9 @@ PartyStatus statusOf(const PartyFacts& facts, bool over) {
         return facts.declined ? PartyStatus::declined : PartyStatus::answered;
     }
     if (facts.joint) return PartyStatus::joint;
+    // Until it writes again. After the deadline a draft is none that comes any more.
+    const bool writes = !over && facts.draftedAt > facts.withdrawnAt;
+    if (facts.withdrawnAt && !writes) return PartyStatus::withdrawn;
     // A party nobody has written to owes no answer; one that opened or drafted has its link all the same.
     const bool asked = facts.letters > 0 || facts.openedAt || facts.draftedAt;
     if (!asked) return PartyStatus::notInvited;

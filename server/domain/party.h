@@ -42,7 +42,8 @@ struct PartyFacts {
     int letters = 0, accepted = 0, laidInFolder = 0, refused = 0, unknown = 0;
     std::optional<Instant> invitedAt, acceptedAt; // the first invitation: queued, taken by the mail server
     std::optional<Instant> openedAt, draftedAt, answeredAt;
-    bool noRemarks = false, declined = false; // the last version's kind
+    std::optional<Instant> withdrawnAt;       // the last version; then none stands, and there is no answeredAt
+    bool noRemarks = false, declined = false; // of the answer that stands
     bool late = false;
     bool joint = false; // answers together with another party
     int versions = 0;
@@ -60,6 +61,7 @@ enum class PartyStatus {
     noRemarks,
     declined,
     joint,
+    withdrawn, // answered, and took it back
     noAnswer
 };
 std::string_view statusName(PartyStatus status); // text key "party_status.…"

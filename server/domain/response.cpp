@@ -6,6 +6,14 @@
 #include "domain/personal_data.h"
 
 namespace hoering {
+namespace {
+
+void part(Sha256& hash, std::string_view bytes) {
+    hash.update(std::to_string(bytes.size()) + "\n");
+    hash.update(bytes);
+}
+
+} // namespace
 
 std::string_view kindName(ResponseKind kind) {
     switch (kind) {
@@ -27,12 +35,13 @@ std::string_view channelName(Channel channel) {
     case Channel::mail: return "mail";
     case Channel::letter: return "letter";
     case Channel::meeting: return "meeting";
+    case Channel::phone: return "phone";
     }
     return "";
 }
 
 Channel channelFrom(std::string_view name) {
-    for (Channel channel : {Channel::mail, Channel::letter, Channel::meeting})
+    for (Channel channel : {Channel::mail, Channel::letter, Channel::meeting, Channel::phone})
         if (channelName(channel) == name) return channel;
     return Channel::online;
 }
@@ -42,16 +51,28 @@ bool mayHoldCpr(const Response& response) {
                                                                [](const auto& file) { return !cprIn(file).empty(); });
 }
 
+const Response* standingAnswer(const std::vector<Response>& versions) {
+    return versions.empty() || versions.back().withdrawal ? nullptr : &versions.back();
+}
+
+const Response* withdrawnAnswer(const std::vector<Response>& versions) {
+    return versions.empty() || !versions.back().withdrawal ? nullptr : &versions.back();
+}
+
 std::string responseChecksum(ResponseKind kind, std::string_view text, const std::vector<StoredFile>& files) {
     Sha256 hash;
     hash.update("hoering-response-1\n");
-    auto part = [&](std::string_view bytes) {
-        hash.update(std::to_string(bytes.size()) + "\n");
-        hash.update(bytes);
-    };
-    part(kindName(kind));
-    part(text);
-    for (const auto& file : files) part(file.sha256);
+    part(hash, kindName(kind));
+    part(hash, text);
+    for (const auto& file : files) part(hash, file.sha256);
+    return hash.hex();
+}
+
+std::string withdrawalChecksum(const Response& response, const Withdrawal& withdrawal) {
+    Sha256 hash;
+    hash.update("hoering-withdrawal-1\n");
+    part(hash, response.receipt);
+    part(hash, withdrawal.reason);
     return hash.hex();
 }
 

@@ -162,17 +162,20 @@ std::map<std::int64_t, PartyFacts> factsOf(ReadTx& tx, std::int64_t consultation
         row.bind(consultation);
         while (row.step()) facts[row.integer(0)].openedAt = maybeInstant(row, 1);
     }
-    auto row = tx.sql("SELECT party_id, version, kind, late, received_at FROM responses WHERE party_id IN "
-                      "(SELECT id FROM parties WHERE consultation_id = ?) ORDER BY party_id, version");
+    auto row = tx.sql("SELECT r.party_id, r.version, r.kind, r.late, r.received_at, w.withdrawn_at FROM responses r "
+                      "LEFT JOIN withdrawals w ON w.response_id = r.id WHERE r.party_id IN "
+                      "(SELECT id FROM parties WHERE consultation_id = ?) ORDER BY r.party_id, r.version");
     row.bind(consultation);
     while (row.step()) {
         auto& fact = facts[row.integer(0)];
         fact.versions = static_cast<int>(row.integer(1));
+        fact.withdrawnAt = maybeInstant(row, 5);
+        const bool stands = !fact.withdrawnAt;
         const std::string kind = row.text(2);
-        fact.noRemarks = kind == "no_remarks";
-        fact.declined = kind == "declined";
-        fact.late = row.flag(3);
-        fact.answeredAt = fromMillis(row.integer(4));
+        fact.noRemarks = stands && kind == "no_remarks";
+        fact.declined = stands && kind == "declined";
+        fact.late = stands && row.flag(3);
+        fact.answeredAt = stands ? maybeInstant(row, 4) : std::nullopt;
     }
     return facts;
 }

@@ -11,8 +11,27 @@ namespace {
 constexpr std::string_view columns =
     "SELECT r.id, r.consultation_id, r.party_id, r.version, r.kind, r.channel, r.late, r.text, r.received_at, "
     "coalesce(nullif(c.name, ''), c.mail, ''), r.receipt, r.checksum, r.registered_by, "
-    "coalesce(u.name, ''), r.registered_at FROM responses r LEFT JOIN contacts c ON c.id = r.submitted_by "
-    "LEFT JOIN users u ON u.id = r.registered_by ";
+    "coalesce(u.name, ''), r.registered_at, w.withdrawn_at, w.channel, w.reason, w.receipt, "
+    "coalesce(nullif(wc.name, ''), wc.mail, ''), w.registered_by, coalesce(wu.name, ''), w.registered_at "
+    "FROM responses r LEFT JOIN contacts c ON c.id = r.submitted_by LEFT JOIN users u ON u.id = r.registered_by "
+    "LEFT JOIN withdrawals w ON w.response_id = r.id LEFT JOIN contacts wc ON wc.id = w.withdrawn_by "
+    "LEFT JOIN users wu ON wu.id = w.registered_by ";
+
+/// From column 15 on.
+std::optional<Withdrawal> readWithdrawal(Statement& row) {
+    const auto at = row.maybeInteger(15);
+    if (!at) return std::nullopt;
+    Withdrawal withdrawal;
+    withdrawal.at = fromMillis(*at);
+    withdrawal.channel = channelFrom(row.text(16));
+    withdrawal.reason = row.text(17);
+    withdrawal.receipt = row.text(18);
+    withdrawal.withdrawnBy = row.text(19);
+    withdrawal.registrar = row.maybeInteger(20);
+    withdrawal.registeredBy = row.text(21);
+    if (const auto registered = row.maybeInteger(22)) withdrawal.registeredAt = fromMillis(*registered);
+    return withdrawal;
+}
 
 Response read(Statement& row) {
     Response response;
@@ -31,6 +50,7 @@ Response read(Statement& row) {
     response.registrar = row.maybeInteger(12);
     response.registeredBy = row.text(13);
     if (const auto at = row.maybeInteger(14)) response.registeredAt = fromMillis(*at);
+    response.withdrawal = readWithdrawal(row);
     return response;
 }
 
@@ -116,6 +136,12 @@ int versionsOf(ReadTx& tx, std::int64_t party) {
     auto row = tx.sql("SELECT coalesce(max(version), 0) FROM responses WHERE party_id = ?");
     row.bind(party).step();
     return static_cast<int>(row.integer(0));
+}
+
+bool hasAnswered(ReadTx& tx, std::int64_t party) {
+    auto row = tx.sql("SELECT w.id IS NULL FROM responses r LEFT JOIN withdrawals w ON w.response_id = r.id "
+                      "WHERE r.party_id = ? ORDER BY r.version DESC LIMIT 1");
+    return row.bind(party).step() && row.flag(0);
 }
 
 Basis basisOf(ReadTx& tx, std::int64_t party) {

@@ -78,4 +78,49 @@ Letter registeredLetter(const Words& words, const LetterFacts& facts, const Resp
     return letter.finish(LetterKind::registered, "letter.registered.subject");
 }
 
+namespace {
+
+/// Whether it may answer again; one that is asked to is reminded again.
+void answeringAgain(LetterWriter& letter, const LetterFacts& facts, Answering may) {
+    switch (may) {
+    case Answering::inTime:
+        letter.always(facts.party.role == PartyRole::consulted ? "letter.withdrawn.again"
+                                                               : "letter.withdrawn.again_informed");
+        break;
+    case Answering::late: letter.always("letter.withdrawn.late"); break;
+    case Answering::over:
+    case Answering::stopped: letter.always("letter.withdrawn.over"); break;
+    }
+}
+
+} // namespace
+
+Letter withdrawnLetter(const Words& words, const LetterFacts& facts, const Response& response,
+                       const WithdrawnFor& told) {
+    const Withdrawal& withdrawal = *response.withdrawal;
+    LetterWriter letter(words, facts);
+    letter.say(told.another ? "letter.withdrawn.tell_joint" : "letter.withdrawn.tell");
+    if (told.another) letter.keepStandard();
+    else letter.say("letter.withdrawn.kept");
+    std::vector<std::pair<std::string, std::string>> rows{
+        {words("letter.fact.receipt"), withdrawal.receipt},
+        {words("letter.fact.withdrawn"), words.moment(withdrawal.at)}};
+    // Of an answer that was another's, only what proves that it is withdrawn.
+    if (!told.another) {
+        rows.emplace_back(words("letter.fact.withdrawn_by"), letterLine(withdrawal.withdrawnBy));
+        if (withdrawal.channel != Channel::online)
+            rows.emplace_back(words("letter.fact.channel"),
+                              words("channel." + std::string(channelName(withdrawal.channel))));
+        rows.emplace_back(words("letter.fact.withdrawn_version"), words.number(response.version));
+    }
+    rows.emplace_back(words("letter.fact.withdrawn_receipt"), response.receipt);
+    letter.builder().facts(rows);
+    answeringAgain(letter, facts, told.may);
+    letter.aboutTheCase(false);
+    letter.say("letter.registered.wrong");
+    if (told.may == Answering::inTime || told.may == Answering::late) letter.howToAnswer("letter.link_again.button");
+    else if (told.linkWorks) letter.builder().linkButton(words("letter.outcome.button"));
+    return letter.finish(LetterKind::withdrawn, "letter.withdrawn.subject");
+}
+
 } // namespace hoering::text

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/access.h"
 #include "domain/consultation.h"
 #include "domain/extension.h"
 #include "domain/letter.h"
@@ -80,5 +81,14 @@ struct RegisteredFor {
 /// An answer that came another way is stored: how and when it came, its receipt and checksum.
 Letter registeredLetter(const Words& words, const LetterFacts& facts, const Response& response,
                         const RegisteredFor& told);
+struct WithdrawnFor {
+    bool another = false; // the answer was another party's, and spoke for this one too; which one is not told
+    Answering may = Answering::over; // what this party may do now
+    bool linkWorks = false;
+};
+/// An answer was withdrawn (`response.withdrawal`): its receipt, what is kept, and whether the party may answer again.
+/// The party's reason is not told.
+Letter withdrawnLetter(const Words& words, const LetterFacts& facts, const Response& response,
+                       const WithdrawnFor& told);
 
 } // namespace hoering::text

@@ -71,6 +71,15 @@ std::optional<Letter> sampleLetter(const Words& words, const LetterFacts& facts,
     case LetterKind::registered:
         return registeredLetter(words, facts, sampleResponse(words, ResponseKind::remarks, facts.contact, now),
                                 {.linkWorks = true});
+    case LetterKind::withdrawn: {
+        auto response = sampleResponse(words, ResponseKind::remarks, facts.contact, now);
+        auto& withdrawal = response.withdrawal.emplace();
+        withdrawal.at = now.instant;
+        withdrawal.receipt = response.receipt;
+        withdrawal.withdrawnBy = response.submittedBy;
+        return withdrawnLetter(words, facts, response,
+                               {.may = mayAnswer(facts.consultation, facts.party, now.instant), .linkWorks = true});
+    }
     case LetterKind::outcome: return outcomeLetter(words, facts, true);
     case LetterKind::receipt:
         return receiptLetter(words, facts, sampleResponse(words, ResponseKind::remarks, facts.contact, now));

@@ -65,11 +65,39 @@ class StaffWriter {
 };
 
 std::string answerLine(const Words& words, const AnswerNews& news) {
+    if (news.withdrawn) return letterLine(news.party) + ", " + words.moment(news.at);
     std::string line = letterLine(news.party) + ": " + words("response_kind." + std::string(kindName(news.kind))) +
-                       ", " + words.moment(news.receivedAt);
+                       ", " + words.moment(news.at);
     if (news.version > 1) line += ", " + words("letter.staff.version", {{"version", words.number(news.version)}});
     if (news.late) line += ", " + words("letter.staff.late");
     return line;
+}
+
+/// What the subject counts: new answers, or, when there are none, withdrawn ones.
+struct AnswerCount {
+    long long fresh = 0, withdrawn = 0;
+    std::string_view one() const {
+        return fresh > 0 ? "letter.staff_answer.subject_one" : "letter.staff_answer.subject_withdrawn_one";
+    }
+    std::string_view several() const {
+        return fresh > 0 ? "letter.staff_answer.subject" : "letter.staff_answer.subject_withdrawn";
+    }
+    std::string_view everywhere() const {
+        return fresh > 0 ? "letter.staff_answer.subject_several" : "letter.staff_answer.subject_withdrawn_several";
+    }
+    long long number() const { return fresh > 0 ? fresh : withdrawn; }
+};
+
+AnswerCount countOf(const std::vector<ConsultationAnswers>& news) {
+    AnswerCount count;
+    for (const auto& each : news)
+        for (const auto& answer : each.answers) ++(answer.withdrawn ? count.withdrawn : count.fresh);
+    return count;
+}
+
+std::string_view tellKey(const AnswerCount& count, bool daily) {
+    if (daily) return "letter.staff_daily.tell";
+    return count.fresh > 0 ? "letter.staff_answer.tell" : "letter.staff_answer.tell_withdrawn";
 }
 
 } // namespace
@@ -77,27 +105,27 @@ std::string answerLine(const Words& words, const AnswerNews& news) {
 Letter staffAnswersLetter(const Words& words, const StaffFacts& facts, const std::vector<ConsultationAnswers>& news,
                           bool daily) {
     StaffWriter letter(words, facts);
-    long long answers = 0;
-    for (const auto& each : news) answers += static_cast<long long>(each.answers.size());
-    letter.say(daily ? "letter.staff_daily.tell" : "letter.staff_answer.tell");
+    const auto count = countOf(news);
+    letter.say(tellKey(count, daily));
     for (const auto& each : news) {
-        std::vector<std::string> lines;
-        for (const auto& answer : each.answers) lines.push_back(answerLine(words, answer));
+        std::vector<std::string> lines, withdrawn;
+        for (const auto& answer : each.answers)
+            (answer.withdrawn ? withdrawn : lines).push_back(answerLine(words, answer));
         letter.builder().facts(
             {{words("letter.fact.title"), letterLine(each.consultation.text.title)},
              {words("letter.fact.journal_number"), letterLine(each.consultation.text.journalNumber)}});
         letter.list("letter.staff_answer.list", lines);
+        letter.list("letter.staff_answer.withdrawn", withdrawn);
         letter.button("letter.staff_answer.button", each.consultation.id, "/svar");
     }
     const std::string title = news.size() == 1 ? letterLine(news[0].consultation.text.title) : "";
-    const bool alone = answers == 1 && news.size() == 1;
+    const bool alone = count.fresh + count.withdrawn == 1;
     if (alone && !daily)
         return letter.finish(LetterKind::staffAnswer,
-                             words("letter.staff_answer.subject_one",
-                                   {{"party", letterLine(news[0].answers[0].party)}, {"title", title}}));
+                             words(count.one(), {{"party", letterLine(news[0].answers[0].party)}, {"title", title}}));
     return letter.finish(daily ? LetterKind::staffDaily : LetterKind::staffAnswer,
-                         title.empty() ? words.count("letter.staff_answer.subject_several", answers)
-                                       : words.count("letter.staff_answer.subject", answers, {{"title", title}}));
+                         title.empty() ? words.count(count.everywhere(), count.number())
+                                       : words.count(count.several(), count.number(), {{"title", title}}));
 }
 
 Letter staffMailingLetter(const Words& words, const StaffFacts& facts, const Consultation& about,

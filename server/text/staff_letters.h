@@ -28,13 +28,14 @@ struct AnswerNews {
     ResponseKind kind = ResponseKind::remarks;
     int version = 1; // more than 1: a correction
     bool late = false;
-    Instant receivedAt{};
+    bool withdrawn = false; // the party took it back
+    Instant at{};           // when it was received, or withdrawn
 };
 struct ConsultationAnswers {
     Consultation consultation;
     std::vector<AnswerNews> answers;
 };
-/// New answers by consultation. `daily`: the morning's letter, else the one that goes at once.
+/// New and withdrawn answers by consultation. `daily`: the morning's letter, else the one that goes at once.
 Letter staffAnswersLetter(const Words& words, const StaffFacts& facts, const std::vector<ConsultationAnswers>& news,
                           bool daily);
 

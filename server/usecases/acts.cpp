@@ -22,6 +22,7 @@
 #include "usecases/publish_consultation.h"
 #include "usecases/queue_letter.h"
 #include "usecases/register_response.h"
+#include "usecases/register_withdrawal.h"
 #include "usecases/resend_link.h"
 #include "usecases/tell_staff.h"
 
@@ -53,9 +54,10 @@ ActInput ActInput::fromJson(std::string_view json) {
 }
 
 std::span<const Act* const> allActs() {
-    static constexpr std::array acts{&publishAct,     &cancelAct,         &closeEarlyAct,      &extendAct,
-                                     &extendPartyAct, &grantExtensionAct, &refuseExtensionAct, &addEnclosureAct,
-                                     &concludeAct,    &registerAct,       &resendLinkAct,      &revokeLinkAct};
+    static constexpr std::array acts{&publishAct,     &cancelAct,         &closeEarlyAct,         &extendAct,
+                                     &extendPartyAct, &grantExtensionAct, &refuseExtensionAct,    &addEnclosureAct,
+                                     &concludeAct,    &registerAct,       &registerWithdrawalAct, &resendLinkAct,
+                                     &revokeLinkAct};
     return acts;
 }
 

@@ -36,6 +36,8 @@ std::optional<Digest> compileDigest(sqlite::ReadTx& tx, std::int64_t id, Now now
     }
     for (auto& response : sqlite::responsesOf(tx, id)) {
         notBefore(response.registeredAt ? response.registeredAt : response.receivedAt);
+        if (const auto& withdrawal = response.withdrawal)
+            notBefore(withdrawal->registeredAt ? withdrawal->registeredAt : withdrawal->at);
         parties[place.at(response.party)].versions.push_back(std::move(response));
     }
     auto changes = sqlite::deadlineChangesOf(tx, id);

@@ -61,7 +61,8 @@ Result<ActPlan> plan(sqlite::ReadTx& tx, const Office& office, const Consultatio
             plan.leftOut.push_back({party.name, "left_out.own_later"});
             continue;
         }
-        const text::DeadlineMove move{deadlineFor(consultation, party), typed->reason, known.versions > 0, reopens};
+        const text::DeadlineMove move{deadlineFor(consultation, party), typed->reason, known.answeredAt.has_value(),
+                                      reopens};
         writeTo(plan.letters, party, [&](const Party& to, const Contact& contact) {
             return text::deadlineChangedLetter(office.words(to.language), {office.house, after, to, contact}, move);
         });

@@ -64,7 +64,7 @@ Result<ActPlan> planFor(Find find, sqlite::ReadTx& tx, const Office& office, con
             {"plan.extend_party.answers", {{"party", party.name}, {"wanted", extended->request->wanted.asArg()}}});
     if (party.role == PartyRole::consulted && !sqlite::reminderStepsOf(tx, consultation.id).empty())
         plan.effects.push_back({"plan.extend_party.reminders", {}});
-    const text::DeadlineMove move{before, typed->reason, sqlite::versionsOf(tx, party.id) > 0, false};
+    const text::DeadlineMove move{before, typed->reason, sqlite::hasAnswered(tx, party.id), false};
     Party after = party;
     after.ownDeadline = typed->deadline;
     writeTo(plan.letters, after, [&](const Party& to, const Contact& contact) {

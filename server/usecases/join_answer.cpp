@@ -39,12 +39,21 @@ std::vector<Party> followersOf(const std::vector<Party>& all, std::int64_t party
     return followers;
 }
 
+std::vector<Party> releaseFollowers(sqlite::Tx& tx, const Actor& actor, std::int64_t consultation, std::int64_t party) {
+    auto followers = followersOf(sqlite::partiesOf(tx, consultation), party);
+    for (const auto& follower : followers) {
+        sqlite::setJointWith(tx, follower.id, std::nullopt);
+        tx.record({actor, "party.left_joint", consultation, follower.id, {}});
+    }
+    return followers;
+}
+
 Result<Done> joinAnswer(sqlite::Tx& tx, const PartyVisit& visit, std::int64_t other, Instant received) {
     const auto party = partyNow(tx, visit, received);
     if (!party) return party.error();
     if (party->jointWith == other) return Done{}; // sent twice
     const auto all = sqlite::partiesOf(tx, party->consultation);
-    if (sqlite::versionsOf(tx, party->id) > 0) return refuse("error.joint.answered");
+    if (sqlite::hasAnswered(tx, party->id)) return refuse("error.joint.answered");
     if (!followersOf(all, party->id).empty()) return refuse("error.joint.followers");
     const auto partners = possiblePartners(all, *party);
     const auto chosen = std::find_if(partners.begin(), partners.end(), [&](const auto& p) { return p.id == other; });

@@ -17,6 +17,10 @@ std::vector<Party> possiblePartners(const std::vector<Party>& all, const Party& 
 /// Those that answer together with this one.
 std::vector<Party> followersOf(const std::vector<Party>& all, std::int64_t party);
 
+/// Those that answered together with this one answer for themselves again, each with its entry in the journal: there is
+/// no answer any more that speaks for them. Who they were.
+std::vector<Party> releaseFollowers(sqlite::Tx& tx, const Actor& actor, std::int64_t consultation, std::int64_t party);
+
 /// Errors: closed (refusedAnswer), invalid field "party" (error.joint.choose:
 /// none that may be chosen; error.joint.answered: it has answered for itself; error.joint.followers: others answer with
 /// it).

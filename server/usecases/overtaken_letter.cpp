@@ -20,7 +20,7 @@ std::string_view overtakenBecause(sqlite::ReadTx& tx, const Letter& letter, Now 
     const bool inTime = may == Answering::inTime, before = letter.kind == LetterKind::reminder;
     if (may == Answering::stopped || inTime != before) return "reminder_reason.over";
     if (party->jointWith) return "reminder_reason.joint";
-    return sqlite::versionsOf(tx, party->id) > 0 ? "reminder_reason.answered" : "";
+    return sqlite::hasAnswered(tx, party->id) ? "reminder_reason.answered" : "";
 }
 
 } // namespace hoering

@@ -11,6 +11,7 @@
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
 #include "usecases/act_files.h"
+#include "usecases/came_otherwise.h"
 #include "usecases/check.h"
 #include "usecases/join_answer.h"
 
@@ -23,16 +24,6 @@ struct Registered {
     std::vector<Party> joint;
     Response response;
 };
-
-bool isReceiptNumber(std::string_view text) {
-    if (text.size() != 14) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool dash = i == 4 || i == 9;
-        const bool sign = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'A' && text[i] <= 'Z');
-        if (dash ? text[i] != '-' : !sign) return false;
-    }
-    return true;
-}
 
 Party readParty(const std::vector<Party>& all, const Consultation& consultation, const ActInput& input, Check& check) {
     Party party;
@@ -55,30 +46,13 @@ Party readParty(const std::vector<Party>& all, const Consultation& consultation,
     return party;
 }
 
-/// When it came, by what was typed. Of an hour that exists twice the first: that is to the party's good.
-Instant readReceived(const Consultation& consultation, const ActInput& input, Now now, Check& check) {
-    const auto date = parseTypedDate(trim(input.get("received_date")));
-    const auto time = parseTimeOfDay(trim(input.get("received_time")));
-    if (!date) check.fail("received_date", "error.received.date");
-    if (!time) check.fail("received_time", "error.received.time");
-    if (!date || !time) return now.instant;
-    const Resolved at = resolve(atTime(*date, *time));
-    if (at.kind == LocalKind::gap) check.fail("received_time", "error.deadline.gap");
-    else if (at.first > now.instant) check.fail("received_date", "error.received.ahead");
-    // Whole minutes are typed: what came in the minute of the opening came after it.
-    else if (consultation.openedAt && at.first + std::chrono::minutes{1} <= *consultation.openedAt)
-        check.fail("received_date", "error.received.before");
-    return at.first;
-}
-
 std::vector<Party> readJoint(sqlite::ReadTx& tx, const std::vector<Party>& all, const Party& self,
                              const ActInput& input, Check& check) {
     std::vector<Party> joint;
     for (const auto& other : all) {
         const std::string field = "joint_" + std::to_string(other.id);
         if (input.get(field).empty() || other.id == self.id) continue;
-        if (sqlite::versionsOf(tx, other.id) > 0)
-            check.fail(field, "error.joint.has_answered", {{"party", other.name}});
+        if (sqlite::hasAnswered(tx, other.id)) check.fail(field, "error.joint.has_answered", {{"party", other.name}});
         else if (!followersOf(all, other.id).empty())
             check.fail(field, "error.joint.has_followers", {{"party", other.name}});
         joint.push_back(other);
@@ -99,7 +73,8 @@ Result<Registered> read(sqlite::ReadTx& tx, const Consultation& consultation, co
     response.party = made.party.id;
     response.version = made.party.id == 0 ? 1 : sqlite::versionsOf(tx, made.party.id) + 1;
     response.channel = channelFrom(input.get("channel"));
-    if (response.channel == Channel::online) check.fail("channel", "error.channel.choose");
+    if (response.channel == Channel::online || response.channel == Channel::phone)
+        check.fail("channel", "error.channel.choose");
     response.kind = responseKindFrom(input.get("kind"));
     if (kindName(response.kind) != input.get("kind")) check.fail("kind", "error.kind.choose");
     response.receivedAt = readReceived(consultation, input, now, check);
@@ -137,7 +112,7 @@ void describe(ActPlan& plan, sqlite::ReadTx& tx, const Registered& made) {
     for (const auto& file : response.files) lookAtAnswerFile(file, "", plan.findings);
     for (const auto& other : joint)
         plan.effects.push_back({"plan.register.joint", {{"party", other.name}, {"other", party.name}}});
-    if (const auto last = party.id ? sqlite::lastResponseOf(tx, party.id) : std::nullopt) {
+    if (const auto last = party.id ? sqlite::lastResponseOf(tx, party.id) : std::nullopt; last && !last->withdrawal) {
         plan.findings.push_back({false,
                                  "finding.act.register_again",
                                  {{"party", party.name},

@@ -20,7 +20,7 @@ bool isAfterDeadline(const sqlite::Reminder& reminder) {
 
 PartyNow lookAtParty(sqlite::ReadTx& tx, const Party& party) {
     PartyNow now;
-    now.answered = sqlite::versionsOf(tx, party.id) > 0;
+    now.answered = sqlite::hasAnswered(tx, party.id);
     now.drafting = sqlite::findDraft(tx, party.id).has_value();
     for (const auto& contact : party.contacts)
         if (const auto link = sqlite::currentLinkOf(tx, contact.id))

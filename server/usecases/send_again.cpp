@@ -31,7 +31,7 @@ Error closed(std::string key) { return {ErrorKind::closed, std::move(key), {}, {
 
 /// A reminder before the deadline is for those who have time, one after it for those who have none.
 std::optional<Error> whyNoReminder(sqlite::ReadTx& tx, LetterKind kind, const About& about, Now now) {
-    if (sqlite::versionsOf(tx, about.party.id) > 0) return closed("error.again.answered");
+    if (sqlite::hasAnswered(tx, about.party.id)) return closed("error.again.answered");
     const auto may = mayAnswer(about.consultation, about.party, now.instant);
     if (kind == LetterKind::overdue && may == Answering::inTime) return closed("error.again.in_time");
     const bool over = kind == LetterKind::reminder ? may != Answering::inTime : may == Answering::stopped;

@@ -9,6 +9,7 @@
 #include "sqlite/receipts.h"
 #include "sqlite/responses.h"
 #include "usecases/check.h"
+#include "usecases/join_answer.h"
 #include "usecases/tell_staff.h"
 
 namespace hoering {
@@ -70,21 +71,14 @@ Result<PreparedResponse> prepare(const Circumstances& now, const PartyVisit& vis
     return prepared;
 }
 
-/// Who says that the case is not theirs says nothing for others: those are asked, and reminded, again.
-void releaseFollowers(sqlite::Tx& tx, const PartyVisit& visit) {
-    for (const auto& party : sqlite::partiesOf(tx, visit.consultation.id)) {
-        if (party.jointWith != visit.party.id) continue;
-        sqlite::setJointWith(tx, party.id, std::nullopt);
-        tx.record({visit.actor(), "party.left_joint", visit.consultation.id, party.id, {}});
-    }
-}
-
 Response fileResponse(sqlite::Tx& tx, const PartyVisit& visit, std::string_view key, const PreparedResponse& prepared) {
     Response response = prepared.response;
     response.id = sqlite::insertResponse(tx, response, visit.contact.id, key);
     if (prepared.basis.draftVersion != 0) sqlite::deleteDraft(tx, response.party);
     if (prepared.basis.jointWith) sqlite::setJointWith(tx, response.party, std::nullopt); // it speaks for itself now
-    if (response.kind == ResponseKind::declined) releaseFollowers(tx, visit);
+    // Who says that the case is not theirs says nothing for others: those are asked, and reminded, again.
+    if (response.kind == ResponseKind::declined)
+        releaseFollowers(tx, visit.actor(), visit.consultation.id, visit.party.id);
     tx.record({visit.actor(),
                actOf(response.kind),
                response.consultation,

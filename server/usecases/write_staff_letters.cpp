@@ -17,7 +17,7 @@ namespace {
 
 using Notices = std::vector<sqlite::StaffNotice>;
 
-/// Each party once, with its last answer: it may have corrected it since the notice.
+/// Each party once, with its last answer: it may have corrected or withdrawn it since the notice.
 std::vector<text::ConsultationAnswers> answersIn(sqlite::ReadTx& tx, const Notices& notices) {
     std::vector<text::ConsultationAnswers> news;
     std::vector<std::int64_t> seen;
@@ -35,8 +35,9 @@ std::vector<text::ConsultationAnswers> answersIn(sqlite::ReadTx& tx, const Notic
             if (!about) continue;
             place = news.insert(news.end(), {std::move(*about), {}});
         }
-        place->answers.push_back(
-            {party->name, response->kind, response->version, response->late, response->receivedAt});
+        const auto& withdrawal = response->withdrawal;
+        place->answers.push_back({party->name, response->kind, response->version, response->late,
+                                  withdrawal.has_value(), withdrawal ? withdrawal->at : response->receivedAt});
     }
     return news;
 }

@@ -16,7 +16,8 @@ Markup actFileFields(const Desk& desk, const Form& form, const ConsultationDesk&
 Markup enclosureFields(const Desk& desk, const Form& form, const ConsultationDesk& about); // case_act_fields.cpp
 Markup concludeFields(const Desk& desk, const Form& form, const ConsultationDesk& about);
 Markup registerFields(const Desk& desk, const Form& form, const ConsultationDesk& about); // answer_act_fields.cpp
-Markup resendFields(const Desk& desk, const Form& form, const ConsultationDesk& about);   // link_act_fields.cpp
+Markup withdrawalFields(const Desk& desk, const Form& form, const ConsultationDesk& about);
+Markup resendFields(const Desk& desk, const Form& form, const ConsultationDesk& about); // link_act_fields.cpp
 Markup revokeFields(const Desk& desk, const Form& form, const ConsultationDesk& about);
 
 } // namespace hoering::web

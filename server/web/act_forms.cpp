@@ -13,6 +13,7 @@
 #include "usecases/extend_deadline.h"
 #include "usecases/extend_party.h"
 #include "usecases/register_response.h"
+#include "usecases/register_withdrawal.h"
 #include "usecases/resend_link.h"
 #include "web/act_fields.h"
 #include "web/consultation_form.h"
@@ -74,6 +75,13 @@ std::optional<Error> requestRefused(const Desk& desk, const ConsultationDesk& ab
     return std::nullopt;
 }
 
+std::optional<Error> nothingToWithdraw(const Desk& desk, const ConsultationDesk& about) {
+    const auto standing =
+        desk.services.database.read([&](sqlite::ReadTx& tx) { return standingAnswers(tx, about.consultation.id); });
+    if (standing.empty()) return Error{ErrorKind::closed, "error.withdrawal.nobody", {}, {}};
+    return std::nullopt;
+}
+
 Markup grantFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
     const auto named = requestNamed(desk, form);
     const auto request = requestHere(desk, about, named);
@@ -120,6 +128,13 @@ std::span<const ActForm> actForms() {
                 .fields = registerFields,
                 .offered = takesAnswers,
                 .files = ActFiles::plain},
+        ActForm{.act = &registerWithdrawalAct,
+                .slug = "registrer-tilbagetraekning",
+                .fields = withdrawalFields,
+                .offered = takesAnswers,
+                .button = ButtonKind::warning,
+                .refused = nothingToWithdraw,
+                .after = "/svar"},
         ActForm{.act = &concludeAct,
                 .slug = "afslut",
                 .fields = concludeFields,

@@ -3,6 +3,7 @@
 #include "common/id.h"
 #include "domain/digest.h"
 #include "usecases/register_response.h"
+#include "usecases/register_withdrawal.h"
 #include "web/act_fields.h"
 
 namespace hoering::web {
@@ -25,18 +26,23 @@ Markup whoFields(const Desk& desk, const Form& form, const std::vector<const Par
            textField(form, {"party_name", words("label.not_invited_name"), words("hint.not_invited_name")});
 }
 
+Markup whenFields(const Desk& desk, const Form& form, std::string_view dateHint, std::string_view timeHint) {
+    const auto& words = desk.words;
+    Field date{"received_date", words("label.received_date"), words(dateHint), true};
+    date.size = 22;
+    Field time{"received_time", words("label.received_time"), words(timeHint), true};
+    time.size = 8;
+    return textField(form, date) + textField(form, time);
+}
+
 Markup howFields(const Desk& desk, const Form& form) {
     const auto& words = desk.words;
-    Field date{"received_date", words("label.received_date"), words("hint.received_date"), true};
-    date.size = 22;
-    Field time{"received_time", words("label.received_time"), words("hint.received_time"), true};
-    time.size = 8;
     return radios(form, "channel", words("label.came_as"),
                   {{"mail", words("choice.channel_mail")},
                    {"letter", words("choice.channel_letter")},
                    {"meeting", words("choice.channel_meeting")}},
                   "") +
-           textField(form, date) + textField(form, time);
+           whenFields(desk, form, "hint.received_date", "hint.received_time");
 }
 
 Markup jointFields(const Desk& desk, const Form& form, const std::vector<const Party*>& parties) {
@@ -68,6 +74,29 @@ Markup registerFields(const Desk& desk, const Form& form, const ConsultationDesk
                   "") +
            textArea(form, {"text", words("label.answer_text"), words("hint.answer_text")}, 12, "", longestResponse) +
            actFileFields(desk, form, about, ActFiles::plain, false) + jointFields(desk, form, parties);
+}
+
+Markup withdrawalFields(const Desk& desk, const Form& form, const ConsultationDesk& about) {
+    const auto& words = desk.words;
+    const auto standing =
+        desk.services.database.read([&](sqlite::ReadTx& tx) { return standingAnswers(tx, about.consultation.id); });
+    std::vector<Choice> answers{{"", words("choice.answer")}};
+    for (const auto& [party, response] : standing)
+        answers.push_back(
+            {std::to_string(response.id), words("choice.answer_of", {{"party", party.name},
+                                                                     {"version", words.number(response.version)},
+                                                                     {"moment", words.moment(response.receivedAt)}})});
+    return hidden("receipt", form.value("receipt", newReceiptNumber(desk.now.instant))) +
+           selectField(form, {"response", words("label.withdrawn_answer"), "", true}, answers,
+                       desk.request.queryValue("response")) +
+           radios(form, "channel", words("label.withdrawal_came_as"),
+                  {{"mail", words("choice.channel_mail")},
+                   {"letter", words("choice.channel_letter")},
+                   {"meeting", words("choice.channel_meeting")},
+                   {"phone", words("choice.channel_phone")}},
+                  "") +
+           whenFields(desk, form, "hint.withdrawal_date", "hint.withdrawal_time") +
+           textArea(form, {"reason", words("label.withdrawal_words"), words("hint.withdrawal_words"), true}, 4);
 }
 
 } // namespace hoering::web

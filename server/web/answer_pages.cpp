@@ -1,5 +1,6 @@
 // A party at its desk: the overview with one next step, the material to read, leaving.
-// Not here: writing and sending (writing_pages.cpp, check_pages.cpp), receipts (receipt_pages.cpp).
+// Not here: writing and sending (writing_pages.cpp, check_pages.cpp), receipts (receipt_pages.cpp), taking an answer
+// back (withdraw_pages.cpp).
 #include "common/crypto.h"
 #include "sqlite/files.h"
 #include "sqlite/sessions.h"
@@ -13,6 +14,7 @@
 #include "web/page_parts.h"
 #include "web/problem.h"
 #include "web/visitor.h"
+#include "web/withdrawal_view.h"
 
 namespace hoering::web::answer_pages {
 namespace {
@@ -47,8 +49,9 @@ std::string senderOf(const Desk& desk, const Response& response) {
 Markup versionTable(const Desk& desk, const std::vector<Response>& versions) {
     std::vector<std::vector<Markup>> rows;
     for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
-        const std::string state =
-            desk.t(it == versions.rbegin() ? "page.answer.version_counts" : "page.answer.version_replaced");
+        const std::string state = desk.t(it->withdrawal            ? "page.answer.version_withdrawn"
+                                         : it == versions.rbegin() ? "page.answer.version_counts"
+                                                                   : "page.answer.version_replaced");
         rows.push_back({join(std::to_string(it->version) + " (" + state + ")"),
                         join(desk.words.momentExact(it->receivedAt)), join(senderOf(desk, *it)),
                         el("code", {{"class", "nowrap"}}, it->receipt)});
@@ -61,10 +64,14 @@ Markup versionTable(const Desk& desk, const std::vector<Response>& versions) {
                  rows, false);
 }
 
+bool isWritten(const Standing& standing) {
+    return standing.draft && (!standing.draft->text.empty() || !standing.draft->files.empty());
+}
+
 /// Nothing sent yet: read, write, send.
 Markup beforeSending(const Desk& desk, const Standing& standing) {
     const bool informed = desk.party().party.role == PartyRole::informed;
-    const bool written = standing.draft && (!standing.draft->text.empty() || !standing.draft->files.empty());
+    const bool written = isWritten(standing);
     Markup out = answerSteps(desk, 0, written, false) + answeringBox(desk, standing.may, written);
     if (standing.draft) out += paragraph(savedLine(desk, *standing.draft));
     else if (standing.maySend()) out += paragraph(desk.t("page.answer.not_begun"));
@@ -80,7 +87,7 @@ Markup beforeSending(const Desk& desk, const Standing& standing) {
 
 /// Another party answers for this one: nothing has to be done, and what still can be comes second.
 Markup whileJoint(const Desk& desk, const Standing& standing, const std::string& other) {
-    const bool written = standing.draft && (!standing.draft->text.empty() || !standing.draft->files.empty());
+    const bool written = isWritten(standing);
     Markup out = answeringBox(desk, standing.may, written) +
                  buttonRow(linkButton(desk.t("button.read_material"), "/mit-svar/laes"));
     if (!standing.maySend())
@@ -91,6 +98,32 @@ Markup whileJoint(const Desk& desk, const Standing& standing, const std::string&
            bullets({link(desk.t(written ? "button.continue_draft" : "page.together.own_answer"), "/mit-svar/skriv"),
                     link(desk.t("page.no_remarks.link"), "/mit-svar/ingen-bemaerkninger"),
                     link(desk.t("page.declined.link"), "/mit-svar/ikke-vores-omraade")});
+}
+
+/// How a withdrawn answer is followed by a new one: in a draft that is there, in the old words, or from the start.
+Markup answerAnew(const Desk& desk, const Standing& standing) {
+    const Response& old = *standing.withdrawn();
+    if (isWritten(standing))
+        return paragraph(savedLine(desk, *standing.draft)) +
+               buttonRow(linkButton(desk.t("button.continue_draft"), "/mit-svar/skriv"));
+    if (old.text.empty() && old.files.empty())
+        return buttonRow(linkButton(desk.t("button.write_new"), "/mit-svar/skriv"));
+    return paragraph(desk.t("page.answer.reuse_text")) +
+           buttonRow(join(postForm(desk, "/mit-svar/ret", submitButton(desk.t("button.reuse"))), " ",
+                          link(desk.t("button.write_new"), "/mit-svar/skriv")));
+}
+
+/// It was sent and taken back: what is kept, and how to answer anew.
+Markup afterWithdrawing(const Desk& desk, const Standing& standing) {
+    const bool informed = desk.party().party.role == PartyRole::informed;
+    Markup out =
+        alert(Tone::info, desk.t("page.withdrawn.title"),
+              facts(withdrawalRows(desk.words, *standing.withdrawn())) + paragraph(desk.t("page.withdrawn.kept")) +
+                  el("p", {}, link(desk.t("button.see_receipt"), withdrawnHref)));
+    out += answeringBox(desk, standing.may, isWritten(standing));
+    if (standing.maySend())
+        out += heading(desk.t("page.answer.again")) + answerAnew(desk, standing) + otherWays(desk, informed);
+    return out + versionTable(desk, standing.versions);
 }
 
 /// What ended the time for corrections: the deadline, or before it the office.
@@ -150,6 +183,7 @@ Markup afterSending(const Desk& desk, const Standing& standing) {
     out += inTime ? paragraph(desk.t("page.answer.correct_until",
                                      {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}}))
                   : noMoreCorrections(desk);
+    if (inTime) out += el("p", {}, link(desk.t("page.withdraw.title"), withdrawHref));
     if (standing.draft && !standing.maySend()) out += correctionLeft(desk, standing);
     if (standing.versions.size() > 1) out += versionTable(desk, standing.versions);
     return out;
@@ -164,15 +198,17 @@ http::Reply overview(Desk& desk) {
     const std::string other = answeredWith(desk, standing);
     Page shown = partyPage(desk, visit.consultation.text.title);
     shown.lead =
-        desk.t(standing.last()  ? "page.answer.lead_sent"
-               : !other.empty() ? "page.answer.lead_joint"
-               : informed       ? (standing.maySend() ? "page.answer.lead_informed" : "page.answer.lead_informed_over")
+        desk.t(standing.last()        ? "page.answer.lead_sent"
+               : !other.empty()       ? "page.answer.lead_joint"
+               : standing.withdrawn() ? "page.answer.lead_withdrawn"
+               : informed ? (standing.maySend() ? "page.answer.lead_informed" : "page.answer.lead_informed_over")
                : standing.maySend() ? "page.answer.lead"
                                     : "page.answer.lead_over",
                {{"party", visit.party.name}, {"other", other}});
-    const Markup state = standing.last()  ? afterSending(desk, standing)
-                         : !other.empty() ? whileJoint(desk, standing, other)
-                                          : beforeSending(desk, standing);
+    const Markup state = standing.last()        ? afterSending(desk, standing)
+                         : !other.empty()       ? whileJoint(desk, standing, other)
+                         : standing.withdrawn() ? afterWithdrawing(desk, standing)
+                                                : beforeSending(desk, standing);
     shown.content = withDeadline(desk, visit,
                                  outcomeBox(desk.words, visit.consultation) + togetherBox(desk, standing) + state +
                                      ownRequest(desk, standing.last() != nullptr || !other.empty()) +
@@ -213,11 +249,13 @@ http::Reply correct(Desk& desk) {
     const PartyVisit& visit = desk.party();
     if (const auto refused = refusedAnswer(visit.consultation, visit.party, desk.request.received))
         return problemPage(desk, *refused);
-    if (mayAnswer(visit.consultation, visit.party, desk.request.received) == Answering::late)
+    const Standing standing = standingOf(desk);
+    if (standing.last() && standing.may == Answering::late)
         return problemPage(desk, {ErrorKind::closed, "error.correction.late", {}, {}});
     const auto begun = desk.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); });
     if (!begun) return problemPage(desk, begun.error());
-    return http::Reply::seeOther("/mit-svar/skriv?besked=correcting");
+    return http::Reply::seeOther(standing.withdrawn() ? "/mit-svar/skriv?besked=reusing"
+                                                      : "/mit-svar/skriv?besked=correcting");
 }
 
 http::Reply leave(Desk& desk) {

@@ -19,7 +19,8 @@ struct Standing {
     std::vector<Response> versions; // oldest first
 
     bool maySend() const { return may == Answering::inTime || may == Answering::late; }
-    const Response* last() const { return versions.empty() ? nullptr : &versions.back(); }
+    const Response* last() const { return standingAnswer(versions); } // what stands; nullptr: nothing
+    const Response* withdrawn() const { return withdrawnAnswer(versions); }
 };
 /// As of the moment the request was received.
 Standing standingOf(Desk& desk);
@@ -38,6 +39,8 @@ Markup answeringBox(const Desk& desk, Answering may, bool hasDraft);
 std::string answeredWith(Desk& desk, const Standing& standing);
 /// With whom the party answers, and who answers with it; nothing when it stands alone.
 Markup togetherBox(Desk& desk, const Standing& standing);
+
+inline constexpr std::string_view withdrawHref = "/mit-svar/traek-tilbage", withdrawnHref = "/mit-svar/trukket-tilbage";
 
 /// Files with type and size, as links "<prefix><id>" (none for "").
 Markup filesOf(const Desk& desk, const std::vector<StoredFile>& files, const std::string& prefix);

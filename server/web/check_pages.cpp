@@ -70,6 +70,8 @@ http::Reply checkPage(Desk& desk, const Standing& standing, const Form& form, in
         content += heading(desk.t("page.check.send")) + paragraph(desk.t("letter.personal_data"));
         if (const Response* last = standing.last())
             content += paragraph(desk.t("page.check.replaces", {{"version", std::to_string(last->version)}}));
+        else if (const Response* old = standing.withdrawn())
+            content += paragraph(desk.t("page.check.after_withdrawal", {{"version", std::to_string(old->version)}}));
         content += postForm(
             desk, "/mit-svar/tjek", hidden("text", draft.text),
             hidden("version", again ? form.value("version") : std::to_string(draft.version)),

@@ -33,7 +33,9 @@ struct Writer {
     void points();
     void changes();
     void answers();
+    std::string earlierVersion(const Response& version) const;
     void answer(const DigestParty& entry, int number);
+    void withdrawn();
 };
 
 Cell cell(std::string text) { return {{{std::move(text), false, false, ""}}, false}; }
@@ -53,6 +55,7 @@ void Writer::summary() {
                                              {"answered", words.number(f.informedAnswered)}}));
     if (f.joint > 0) paragraph(words.count("digest.joint_n", f.joint));
     if (f.unsolicited > 0) paragraph(words.count("digest.unsolicited_n", f.unsolicited));
+    if (f.withdrawn > 0) paragraph(words.count("digest.withdrawn_n", f.withdrawn));
     if (f.late > 0) paragraph(words.count("digest.late_n", f.late));
     const auto bars = digestBars(words, f);
     std::string description;
@@ -149,8 +152,10 @@ void Writer::parties() {
     table.widths = {5, 2, 1.6, 2.2, 2.2, 1.5};
     for (const auto& entry : digest.parties) {
         if (!belongs(entry)) continue;
-        const Response* last = entry.versions.empty() ? nullptr : &entry.versions.back();
+        const Response* last = entry.answer();
         Cell name = cell(entry.party.name);
+        if (withdrawnAnswer(entry.versions))
+            name.spans.push_back({" (" + t("digest.withdrawn") + ")", false, true, ""});
         if (last && last->kind == ResponseKind::declined)
             name.spans.push_back({" (" + t("response_kind.declined") + ")", false, true, ""});
         if (!entry.jointWith.empty())
@@ -172,9 +177,10 @@ void Writer::points() {
     table.widths = {0.7, 2.2, 3, 3, 3};
     int number = 0;
     for (const auto& entry : digest.parties) {
-        if (entry.versions.empty()) continue;
+        const Response* answer = entry.answer();
+        if (!answer) continue;
         ++number;
-        if (entry.versions.back().kind != ResponseKind::remarks) continue;
+        if (answer->kind != ResponseKind::remarks) continue;
         table.rows.push_back({cell(std::to_string(number)), cell(entry.party.name), cell(""), cell(""), cell("")});
     }
     if (table.rows.empty()) return paragraph(t("digest.no_points"));
@@ -186,7 +192,7 @@ void Writer::changes() {
     constexpr int spareRows = 3;
     heading(1, t("digest.changes"));
     const bool remarks = std::any_of(digest.parties.begin(), digest.parties.end(), [](const auto& entry) {
-        return !entry.versions.empty() && entry.versions.back().kind == ResponseKind::remarks;
+        return entry.answer() && entry.answer()->kind == ResponseKind::remarks;
     });
     if (!remarks) return paragraph(t("digest.no_changes"));
     paragraph(t("digest.changes_text"));
@@ -198,14 +204,21 @@ void Writer::changes() {
     out.blocks.emplace_back(std::move(table));
 }
 
+/// Replaced by a newer one, or withdrawn before that came.
+std::string Writer::earlierVersion(const Response& version) const {
+    const auto at = version.withdrawal ? version.withdrawal->at : version.receivedAt;
+    return t(version.withdrawal ? "digest.version_withdrawn" : "digest.version_replaced",
+             {{"version", std::to_string(version.version)}, {"moment", words.moment(at)}});
+}
+
 void Writer::answer(const DigestParty& entry, int number) {
-    const Response& last = entry.versions.back();
+    const Response& last = *entry.answer();
     heading(2, std::to_string(number) + ". " + entry.party.name);
     Facts facts;
     facts.rows.emplace_back(t("digest.role"), roleOf(entry.party));
     std::string others;
     for (const auto& other : digest.parties)
-        if (other.party.jointWith == entry.party.id && other.versions.empty())
+        if (other.party.jointWith == entry.party.id && !other.answer())
             others += (others.empty() ? "" : ", ") + other.party.name;
     if (!others.empty()) facts.rows.emplace_back(t("digest.on_behalf"), others);
     facts.rows.emplace_back(t("letter.fact.received"), words.momentExact(last.receivedAt));
@@ -219,9 +232,7 @@ void Writer::answer(const DigestParty& entry, int number) {
     else facts.rows.emplace_back(t("letter.fact.submitted_by"), last.submittedBy);
     facts.rows.emplace_back(t("letter.fact.receipt"), last.receipt);
     std::string version = t("digest.version", {{"version", std::to_string(last.version)}});
-    for (std::size_t i = 0; i + 1 < entry.versions.size(); ++i)
-        version += "; " + t("digest.version_replaced", {{"version", std::to_string(entry.versions[i].version)},
-                                                        {"moment", words.moment(entry.versions[i].receivedAt)}});
+    for (std::size_t i = 0; i + 1 < entry.versions.size(); ++i) version += "; " + earlierVersion(entry.versions[i]);
     facts.rows.emplace_back(t("letter.fact.version"), version);
     out.blocks.emplace_back(std::move(facts));
     if (last.kind != ResponseKind::remarks) return paragraph(t("digest.kind_" + std::string(kindName(last.kind))));
@@ -243,29 +254,27 @@ void Writer::answers() {
     paragraph(t("digest.answers_text"));
     int number = 0;
     for (const auto& entry : digest.parties)
-        if (!entry.versions.empty()) answer(entry, ++number);
+        if (entry.answer()) answer(entry, ++number);
     if (number == 0) paragraph(t("digest.no_answers"));
+    withdrawn();
+}
+
+/// Who took its answer back, and when; not what stood in it.
+void Writer::withdrawn() {
+    if (digest.figures.withdrawn == 0) return;
+    heading(2, t("digest.withdrawn_answers"));
+    paragraph(t("digest.withdrawn_text"));
+    List list;
+    for (const auto& entry : digest.parties)
+        if (const Response* answer = withdrawnAnswer(entry.versions))
+            list.items.push_back({{t("digest.withdrawn_line", {{"party", entry.party.name},
+                                                               {"received", words.moment(answer->receivedAt)},
+                                                               {"withdrawn", words.moment(answer->withdrawal->at)}}),
+                                   false, false, ""}});
+    out.blocks.emplace_back(std::move(list));
 }
 
 } // namespace
-
-std::string preliminaryText(const text::Words& words, const Digest& digest) {
-    if (!digest.runsOnTo) return words("digest.preliminary");
-    return words("digest.preliminary_party", {{"deadline", words.deadline(*digest.runsOnTo)}});
-}
-
-std::vector<std::pair<std::string, long>> digestBars(const text::Words& words, const DigestFigures& figures) {
-    return {{words("digest.bar.consulted"), figures.consulted},
-            {words("digest.bar.answered"), figures.answered},
-            {words("digest.bar.no_remarks"), figures.noRemarks},
-            {words("digest.bar.declined"), figures.declined},
-            {words("digest.bar.joint"), figures.joint},
-            {words("digest.bar.no_answer"), figures.noAnswer},
-            {words("digest.bar.informed"), figures.informed},
-            {words("digest.bar.informed_answered"), figures.informedAnswered},
-            {words("digest.bar.unsolicited"), figures.unsolicited},
-            {words("digest.bar.late"), figures.late}};
-}
 
 Document digestDocument(const text::Words& words, const Digest& digest, const std::string& municipality,
                         const std::string& colour) {

@@ -1,4 +1,5 @@
 // The digest (høringsnotat) as a neutral document, section by section (product.md "What the digest is").
+// (preliminaryText and digestBars, which the page shows too: digest_words.cpp)
 // Not here: its figures and order (server/domain/digest.h), bytes (server/documents), the page (digest_pages.cpp).
 #pragma once
 

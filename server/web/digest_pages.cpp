@@ -85,8 +85,8 @@ Markup checksums(const Desk& desk, const Digest& digest) {
 Markup personalData(const Desk& desk, const Digest& digest) {
     Markup items;
     for (const auto& entry : digest.parties)
-        if (!entry.versions.empty() && mayHoldCpr(entry.versions.back()))
-            items += el("li", {}, link(entry.party.name, responseHref(entry.versions.back())));
+        if (const auto* answer = standingAnswer(entry.versions); answer && mayHoldCpr(*answer))
+            items += el("li", {}, link(entry.party.name, responseHref(*answer)));
     if (items.empty()) return {};
     return alert(Tone::warning, desk.t("page.digest.cpr"),
                  paragraph(desk.t("page.digest.cpr_text")) + el("ul", {}, items));
@@ -100,7 +100,7 @@ http::Reply overview(Desk& desk) {
     const auto& figures = digest->figures;
     Page shown = partPage(desk, digest->consultation, Part::digest);
     std::size_t answers = 0;
-    for (const auto& entry : digest->parties) answers += entry.versions.empty() ? 0 : 1;
+    for (const auto& entry : digest->parties) answers += entry.answer() ? 1 : 0;
 
     Markup content;
     if (digest->preliminary)

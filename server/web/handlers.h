@@ -33,7 +33,7 @@ http::Reply sendAgain(Desk&);
 } // namespace link_pages
 
 namespace answer_pages { // answer_pages.cpp (overview, read), writing_pages.cpp, check_pages.cpp, receipt_pages.cpp,
-                         // together_pages.cpp
+                         // together_pages.cpp, withdraw_pages.cpp
 http::Reply overview(Desk&);
 http::Reply material(Desk&);
 http::Reply calendar(Desk&);
@@ -51,6 +51,9 @@ http::Reply submitNoRemarks(Desk&);
 http::Reply declined(Desk&);
 http::Reply submitDeclined(Desk&);
 http::Reply correct(Desk&);
+http::Reply withdrawal(Desk&); // withdraw_pages.cpp
+http::Reply withdraw(Desk&);
+http::Reply withdrawn(Desk&);
 http::Reply receipt(Desk&);
 http::Reply receiptPdf(Desk&);
 http::Reply extension(Desk&); // extension_pages.cpp

@@ -18,8 +18,8 @@ constexpr std::string_view notTyped[] = {
     // buttons
     "go", "step", "videre", "fjern", "read", "html", "test", "overwrite",
     // choices: radios, lists, boxes
-    "role", "language", "kind", "channel", "party", "what", "which", "whom", "notify", "deadline_which", "is_public",
-    "accept_late", "remind_drafting", "knowing", "seen", "send_again", "after_unit"};
+    "role", "language", "kind", "channel", "party", "response", "what", "which", "whom", "notify", "deadline_which",
+    "is_public", "accept_late", "remind_drafting", "knowing", "seen", "send_again", "after_unit"};
 
 /// Fields whose label is not called as they are.
 constexpr std::pair<std::string_view, std::string_view> otherLabels[] = {{"text", "answer"},

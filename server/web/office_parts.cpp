@@ -225,6 +225,7 @@ Markup statusBadge(const text::Words& words, PartyStatus status) {
         case PartyStatus::declined:
         case PartyStatus::joint: return Tone::success;
         case PartyStatus::bounced: return Tone::error;
+        case PartyStatus::withdrawn:
         case PartyStatus::noAnswer: return Tone::warning;
         default: return Tone::info;
         }
@@ -255,8 +256,9 @@ Tally tallyOf(const Consultation& consultation, const std::vector<Party>& partie
     };
     for (const auto& party : parties) {
         if (party.unsolicited) {
+            if (!answeredBy(party.id)) continue; // it took its answer back
             ++tally.unsolicited;
-            if (answeredBy(party.id) && facts.at(party.id).late) ++tally.late;
+            if (facts.at(party.id).late) ++tally.late;
             continue;
         }
         const auto found = facts.find(party.id);

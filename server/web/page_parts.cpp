@@ -15,9 +15,9 @@ std::string timeLeft(const text::Words& words, const Deadline& deadline, Now now
 }
 
 std::string noticeHere(const Desk& desk) {
-    static constexpr std::array<std::string_view, 9> known{"saved",     "files_added", "file_removed",
-                                                           "link_sent", "left",        "correcting",
-                                                           "joined",    "joint_left",  "extension_asked"};
+    static constexpr std::array<std::string_view, 10> known{"saved",      "files_added",    "file_removed", "link_sent",
+                                                            "left",       "correcting",     "reusing",      "joined",
+                                                            "joint_left", "extension_asked"};
     const auto name = desk.request.queryValue("besked");
     if (std::find(known.begin(), known.end(), name) == known.end()) return "";
     return "notice.answer." + std::string(name);

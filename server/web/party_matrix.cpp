@@ -32,6 +32,7 @@ Markup course(const text::Words& words, const PartyFacts& facts) {
     line("page.parties.opened", facts.openedAt);
     if (!facts.answeredAt) line("page.parties.drafted", facts.draftedAt);
     line("page.parties.answered", facts.answeredAt);
+    line("page.parties.withdrawn", facts.withdrawnAt);
     if (facts.versions > 1) lines += el("div", {}, words.count("count.versions", facts.versions));
     return lines;
 }
@@ -90,7 +91,7 @@ Matrix matrixOf(sqlite::ReadTx& tx, std::int64_t consultation) {
         if (letter.contact && carriesLink(letter.kind))
             matrix.lastLetter.try_emplace(*letter.contact, std::move(letter));
     for (const auto& [party, facts] : matrix.facts)
-        if (facts.answeredAt)
+        if (facts.versions > 0)
             if (const auto last = sqlite::lastResponseOf(tx, party)) matrix.answer[party] = last->id;
     return matrix;
 }

@@ -101,8 +101,10 @@ http::Reply receipt(Desk& desk) {
     if (!last->text.empty()) content += heading(desk.t("page.receipt.your_answer")) + wordForWord(last->text);
     content += heading(desk.t("page.receipt.next")) + paragraph(desk.t("page.receipt.mail"));
     if (standing.may == Answering::inTime)
-        content += paragraph(desk.t("letter.receipt.correct",
-                                    {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}}));
+        content +=
+            paragraph(desk.t("letter.receipt.correct",
+                             {{"deadline", desk.words.deadline(deadlineFor(visit.consultation, visit.party))}})) +
+            el("p", {}, link(desk.t("page.withdraw.title"), withdrawHref));
     const auto& afterwards = visit.consultation.text.afterwards;
     content +=
         afterwards.empty()

@@ -5,16 +5,34 @@
 #include "sqlite/consultations.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
+#include "web/act_forms.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/office_parts.h"
+#include "web/page_parts.h"
 #include "web/problem.h"
+#include "web/withdrawal_view.h"
 
 namespace hoering::web::office_pages {
 namespace {
 
-Markup lateBadge(const text::Words& words, const Response& response) {
-    return response.late ? badge(Tone::warning, words("page.responses.late")) : Markup();
+/// What is to be known of it beside its kind: late, withdrawn.
+Markup marks(const text::Words& words, const Response& response) {
+    Markup out;
+    if (response.late) out += badge(Tone::warning, words("page.responses.late"));
+    if (response.withdrawal) out += Markup(join(" ", badge(Tone::error, words("page.responses.withdrawn"))));
+    return out;
+}
+
+/// When, by whom or how, and why, if the party said so.
+Markup withdrawnBox(const text::Words& words, const Response& response) {
+    if (!response.withdrawal) return {};
+    auto rows = withdrawalRows(words, response);
+    const std::string& reason = response.withdrawal->reason;
+    rows.emplace_back(words("label.party_reason"), reason.empty() ? join(words("page.response.no_reason"))
+                                                                  : el("div", {{"class", "verbatim"}}, reason));
+    return alert(Tone::warning, words("page.response.withdrawn"),
+                 paragraph(words("page.response.withdrawn_text")) + facts(rows));
 }
 
 /// Who wrote in an answer that came another way, and when.
@@ -98,12 +116,23 @@ Markup versionList(const Desk& desk, const Found& found) {
     for (const auto& each : found.versions) {
         const std::string said = words("page.response.version", {{"n", words.number(each.version)},
                                                                  {"when", words.moment(each.receivedAt)},
-                                                                 {"kind", kindWords(words, each)}});
+                                                                 {"kind", kindWords(words, each)}}) +
+                                 (each.withdrawal ? ", " + words("page.responses.withdrawn") : "");
         items += each.id == found.shown->id ? el("li", {{"aria-current", "true"}}, el("strong", {}, said))
                                             : el("li", {}, link(said, responseHref(each)));
     }
-    return el("h2", {}, words("page.response.versions")) + el("p", {}, words("page.response.last_counts")) +
-           el("ul", {}, items);
+    const bool stands = standingAnswer(found.versions) != nullptr;
+    return el("h2", {}, words("page.response.versions")) +
+           el("p", {}, words(stands ? "page.response.last_counts" : "page.response.none_counts")) + el("ul", {}, items);
+}
+
+/// The party has told us another way that it takes it back.
+Markup withdrawalLink(const Desk& desk, const Found& found) {
+    const ActForm& form = *formOf("register_withdrawal");
+    if (!mayEdit(desk) || found.shown != standingAnswer(found.versions) || !form.offered(found.consultation)) return {};
+    return el("p", {},
+              link(desk.t("act_name.register_withdrawal"),
+                   actHref(found.consultation.id, form.slug) + "?response=" + std::to_string(found.shown->id)));
 }
 
 } // namespace
@@ -126,7 +155,7 @@ http::Reply responses(Desk& desk) {
     std::vector<std::vector<Markup>> rows;
     for (const auto& each : last) {
         const auto party = parties.find(each.party);
-        Markup kind = join(kindWords(words, each), " ", lateBadge(words, each));
+        Markup kind = join(kindWords(words, each), " ", marks(words, each));
         if (mayHoldCpr(each)) kind += Markup(join(" ", badge(Tone::error, words("page.responses.cpr"))));
         rows.push_back({link(party == parties.end() ? "?" : party->second->name, responseHref(each)), kind,
                         join(words.moment(each.receivedAt)),
@@ -162,8 +191,8 @@ http::Reply response(Desk& desk) {
     if (shown.id != found->versions.back().id)
         made.content += alert(Tone::info, words("page.response.old"),
                               link(words("button.read_last"), responseHref(found->versions.back())));
-    made.content += personalDataWarning(desk, shown);
-    made.content += facts({{words("label.response"), join(kindWords(words, shown), " ", lateBadge(words, shown))},
+    made.content += withdrawnBox(words, shown) + personalDataWarning(desk, shown);
+    made.content += facts({{words("label.response"), join(kindWords(words, shown), " ", marks(words, shown))},
                            {words("label.received"), join(words.momentExact(shown.receivedAt))},
                            shown.registeredAt ? std::pair{words("label.registered_by"), registeredLine(words, shown)}
                                               : std::pair{words("label.submitted_by"), join(shown.submittedBy)},
@@ -174,7 +203,8 @@ http::Reply response(Desk& desk) {
     made.content += el("h2", {}, words("page.response.text"));
     made.content += shown.text.empty() ? el("p", {}, words("page.response.no_text"))
                                        : el("div", {{"class", "verbatim prose"}}, shown.text);
-    made.content += el("h2", {}, words("label.attached")) + fileList(desk, shown) + versionList(desk, *found);
+    made.content += el("h2", {}, words("label.attached")) + fileList(desk, shown) + versionList(desk, *found) +
+                    withdrawalLink(desk, *found);
     return page(desk, made);
 }
 

@@ -5,6 +5,7 @@
 #include "common/strings.h"
 #include "sqlite/consultations.h"
 #include "sqlite/responses.h"
+#include "sqlite/withdrawals.h"
 #include "web/components.h"
 #include "web/desk.h"
 #include "web/handlers.h"
@@ -56,6 +57,19 @@ std::string receiptFromTyped(std::string_view typed) {
     return out.size() == 14 ? out : "";
 }
 
+/// What the register says of an answer, but not what it says itself.
+Markup receiptProof(const Desk& desk, const Response& response, const std::string& title, bool replaced) {
+    Markup out = facts({{desk.t("letter.fact.receipt"), join(response.receipt)},
+                        {desk.t("letter.fact.title"), join(title)},
+                        {desk.t("letter.fact.received"), join(desk.words.momentExact(response.receivedAt))},
+                        {desk.t("letter.fact.version"), join(std::to_string(response.version))},
+                        {desk.t("letter.fact.checksum"), el("code", {}, response.checksum)}});
+    if (response.withdrawal)
+        out += paragraph(
+            desk.t("page.receipt_check.withdrawn", {{"moment", desk.words.momentExact(response.withdrawal->at)}}));
+    return replaced ? out + paragraph(desk.t("page.receipt_check.replaced")) : out;
+}
+
 } // namespace
 
 http::Reply about(Desk& desk) {
@@ -102,15 +116,18 @@ http::Reply receipt(Desk& desk) {
         Response response;
         std::string title;
         bool replaced = false;
+        bool ofWithdrawal = false; // the number is the withdrawal's
     };
     std::optional<Found> found;
     if (!number.empty())
         found = desk.read([&](sqlite::ReadTx& tx) -> std::optional<Found> {
             auto response = sqlite::findResponseByReceipt(tx, number);
+            const auto withdrawn = response ? std::nullopt : sqlite::withdrawnByReceipt(tx, number);
+            if (withdrawn) response = sqlite::findResponse(tx, *withdrawn);
             if (!response) return std::nullopt;
             auto title = sqlite::findConsultation(tx, response->consultation)->text.title;
             const bool replaced = sqlite::versionsOf(tx, response->party) > response->version;
-            return Found{std::move(*response), std::move(title), replaced};
+            return Found{std::move(*response), std::move(title), replaced, withdrawn.has_value()};
         });
 
     Page shown;
@@ -120,12 +137,9 @@ http::Reply receipt(Desk& desk) {
     if (found)
         shown.content =
             alert(Tone::success, desk.t("page.receipt_check.found"),
-                  facts({{desk.t("letter.fact.receipt"), join(found->response.receipt)},
-                         {desk.t("letter.fact.title"), join(found->title)},
-                         {desk.t("letter.fact.received"), join(desk.words.momentExact(found->response.receivedAt))},
-                         {desk.t("letter.fact.version"), join(std::to_string(found->response.version))},
-                         {desk.t("letter.fact.checksum"), el("code", {}, found->response.checksum)}}) +
-                      (found->replaced ? paragraph(desk.t("page.receipt_check.replaced")) : Markup()));
+                  (found->ofWithdrawal ? paragraph(desk.t("page.receipt_check.of_withdrawal", {{"receipt", number}}))
+                                       : Markup()) +
+                      receiptProof(desk, found->response, found->title, found->replaced));
     else if (!typed.empty())
         shown.content = alert(Tone::warning, desk.t("page.receipt_check.unknown"),
                               paragraph(desk.t("page.receipt_check.unknown_text")) + whomToCall(desk));

@@ -9,7 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/program.h"
+#include "common/id.h"
 #include "support/world.h"
+#include "usecases/withdraw_response.h"
 
 namespace hoering::testing {
 namespace {
@@ -238,6 +240,52 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"RowWithoutParent", "UPDATE contacts SET party_id = 999 WHERE id = 1;",
                "points to a missing row of parties"}),
     [](const auto& each) { return std::string(each.param.name); });
+
+/// Withdrawals: an answer that was taken back, and one that stands.
+struct Withdrawn : ::testing::Test {
+    World world;
+    const std::int64_t consultation = world.usualConsultation();
+
+    Withdrawn() {
+        writeFile(world.folder.path() / "secret.key", std::string(32, 'k'));
+        for (const std::size_t party : {0, 1}) EXPECT_TRUE(world.submit(consultation, party).ok());
+        const auto visit = world.visit(consultation);
+        world.database.write([&](sqlite::Tx& tx) {
+            EXPECT_TRUE(
+                withdrawResponse(tx, world.office, visit, {1, "Ikke godkendt.", newKey(), world.now().instant}).ok());
+        });
+    }
+    Ran verify() { return run({"verify", "--data", world.folder.path().string()}); }
+    void damage(const std::string& sql) {
+        tamper(world.folder.path(), "DROP TRIGGER withdrawals_are_immutable; DROP TRIGGER withdrawals_stay;" + sql);
+    }
+};
+
+TEST_F(Withdrawn, IsWhole) { EXPECT_THAT(verify().out, HasSubstr("All is whole")); }
+
+TEST_F(Withdrawn, IsMissedWhenItsRowIsGone) {
+    damage("DELETE FROM withdrawals");
+    EXPECT_THAT(verify().err,
+                AllOf(HasSubstr("The withdrawal with receipt "), HasSubstr(" is in the journal, but not stored"),
+                      HasSubstr("The trigger withdrawals_stay is missing")));
+}
+
+TEST_F(Withdrawn, IsSeenWhenItWasMadeUp) {
+    damage(
+        "INSERT INTO withdrawals(response_id, withdrawn_at, channel, reason, receipt, idempotency_key, withdrawn_by) "
+        "VALUES (2, 1, 'online', '', 'XXXX-XXXX-XXXX', 'x', 2)");
+    EXPECT_THAT(verify().err,
+                HasSubstr("The withdrawal of response 2 (receipt XXXX-XXXX-XXXX): the journal does not know it"));
+}
+
+TEST_F(Withdrawn, IsSeenWhenItSaysAnotherThing) {
+    damage(
+        "UPDATE withdrawals SET response_id = 2, reason = 'Trukket under pres.', withdrawn_at = withdrawn_at + 1000");
+    EXPECT_THAT(verify().err, AllOf(HasSubstr("its party is not the one in the journal"),
+                                    HasSubstr("its withdrawn is not the one in the journal"),
+                                    HasSubstr("its received is not the one in the journal"),
+                                    HasSubstr("its checksum is not the one in the journal")));
+}
 
 TEST_F(Whole, AHeadKeptElsewhereShowsThatTheEndWasNotCutOff) {
     const std::string before = valueOf(data, "SELECT hash FROM journal WHERE id = 20");

@@ -84,6 +84,37 @@ TEST_F(ADigest, CountsByRoleAndByTheLastVersion) {
     EXPECT_THAT(names, ElementsAre("Bo", "Carl", "Dora", "Ny", "Plan", "Politi", "\u00d8stre", "Aaby"));
 }
 
+TEST_F(ADigest, CountsAWithdrawnAnswerAsNone) {
+    const auto consulted = PartyRole::consulted, informed = PartyRole::informed;
+    const auto withdrawn = [](bool late, int files) {
+        auto made = answer(ResponseKind::remarks, late, files);
+        made.withdrawal.emplace();
+        return made;
+    };
+    auto leader = entry("Bo", consulted, PartyStatus::withdrawn, {answer(ResponseKind::noRemarks), withdrawn(true, 2)});
+    leader.party.id = 1;
+    auto follower = entry("Carl", consulted, PartyStatus::joint, {});
+    follower.party.jointWith = 1;
+    auto own = entry("Ekstra", informed, PartyStatus::withdrawn, {withdrawn(false, 1)});
+    own.party.unsolicited = true;
+    const auto digest = makeDigest(
+        consultation, {},
+        {leader, follower, own, entry("Dora", informed, PartyStatus::withdrawn, {withdrawn(false, 0)}),
+         entry("Anna", consulted, PartyStatus::answered, {withdrawn(true, 3), answer(ResponseKind::remarks)})},
+        Instant{});
+    const auto& figures = digest.figures;
+    EXPECT_EQ(figures.withdrawn, 3);
+    EXPECT_EQ(figures.consulted, 3);
+    EXPECT_EQ(figures.answered, 1) << "the one who answered anew";
+    EXPECT_EQ(figures.noAnswer, 2);
+    EXPECT_EQ(figures.joint, 0);
+    EXPECT_EQ(figures.informed, 1);
+    EXPECT_EQ(figures.informedAnswered, 0);
+    EXPECT_EQ(figures.unsolicited, 0);
+    EXPECT_EQ(figures.late, 0);
+    EXPECT_EQ(figures.files, 0);
+}
+
 TEST_F(ADigest, CountsTheAnswerOfOneNobodyInvited) {
     const auto digest = makeDigest(
         consultation, {},

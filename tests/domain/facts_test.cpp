@@ -61,6 +61,52 @@ TEST(PartyStatus, FollowsFromWhatIsKnown) {
     is(PartyStatus::noRemarks, PartyStatus::noRemarks);
 }
 
+TEST(PartyStatus, OfAWithdrawnAnswerIsWithdrawnUntilThePartyWritesAgain) {
+    PartyFacts facts;
+    facts.letters = facts.accepted = 1;
+    facts.openedAt = fromMillis(1);
+    facts.draftedAt = fromMillis(2);
+    facts.withdrawnAt = fromMillis(4);
+    EXPECT_EQ(statusOf(facts, false), PartyStatus::withdrawn) << "the draft is an older correction";
+    facts.draftedAt = fromMillis(5);
+    EXPECT_EQ(statusOf(facts, false), PartyStatus::drafting);
+    EXPECT_EQ(statusOf(facts, true), PartyStatus::withdrawn) << "that draft was never sent";
+    facts.joint = true;
+    EXPECT_EQ(statusOf(facts, true), PartyStatus::joint);
+    facts.joint = false;
+    facts.answeredAt = fromMillis(6);
+    EXPECT_EQ(statusOf(facts, false), PartyStatus::answered);
+    PartyFacts neverInvited;
+    neverInvited.withdrawnAt = fromMillis(4);
+    EXPECT_EQ(statusOf(neverInvited, true), PartyStatus::withdrawn);
+}
+
+TEST(WithdrawalChecksum, ChangesWithTheAnswerAndTheReason) {
+    Response response;
+    response.receipt = "AAAA-BBBB-CCCC";
+    Withdrawal withdrawal;
+    const auto none = withdrawalChecksum(response, withdrawal);
+    EXPECT_EQ(none, sha256Hex("hoering-withdrawal-1\n14\nAAAA-BBBB-CCCC0\n"));
+    withdrawal.reason = "Fejl";
+    EXPECT_NE(withdrawalChecksum(response, withdrawal), none);
+    response.receipt = "AAAA-BBBB-DDDD";
+    withdrawal.reason.clear();
+    EXPECT_NE(withdrawalChecksum(response, withdrawal), none);
+}
+
+TEST(StandingAnswer, IsTheLastVersionUnlessItWasWithdrawn) {
+    EXPECT_EQ(standingAnswer({}), nullptr);
+    EXPECT_EQ(withdrawnAnswer({}), nullptr);
+    std::vector<Response> versions(2);
+    EXPECT_EQ(standingAnswer(versions), &versions[1]);
+    versions[1].withdrawal.emplace();
+    EXPECT_EQ(standingAnswer(versions), nullptr) << "the first does not come back";
+    EXPECT_EQ(withdrawnAnswer(versions), &versions[1]);
+    versions.emplace_back();
+    EXPECT_EQ(standingAnswer(versions), &versions[2]);
+    EXPECT_EQ(withdrawnAnswer(versions), nullptr);
+}
+
 TEST(PartyStatus, OfAnAnswerNobodyInvitedIsAnswered) {
     PartyFacts facts;
     facts.answeredAt = fromMillis(3);
@@ -179,7 +225,7 @@ TEST(NamesAsStored, AreReadBack) {
         EXPECT_EQ(letterStateFrom(stateName(state)), state);
     for (auto kind : {ResponseKind::remarks, ResponseKind::noRemarks, ResponseKind::declined})
         EXPECT_EQ(responseKindFrom(kindName(kind)), kind);
-    for (auto channel : {Channel::online, Channel::mail, Channel::letter, Channel::meeting})
+    for (auto channel : {Channel::online, Channel::mail, Channel::letter, Channel::meeting, Channel::phone})
         EXPECT_EQ(channelFrom(channelName(channel)), channel);
     for (auto role : {PartyRole::consulted, PartyRole::informed}) EXPECT_EQ(partyRoleFrom(roleName(role)), role);
     for (auto role : {Role::reader, Role::secretariat, Role::administrator}) EXPECT_EQ(roleFrom(roleName(role)), role);

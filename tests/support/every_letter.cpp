@@ -26,6 +26,7 @@
 #include "usecases/publish_consultation.h"
 #include "usecases/record_bounce.h"
 #include "usecases/register_response.h"
+#include "usecases/register_withdrawal.h"
 #include "usecases/resend_link.h"
 #include "usecases/send_test_letter.h"
 
@@ -214,6 +215,16 @@ void EveryLetter::changeThings(std::int64_t consultation) {
               {"received_time", "9.00"},
               {"text", hostile("Hemmelig " + ownOf(parties.at(n)), field_++)},
               {"receipt", newReceiptNumber(clock_.now())}});
+    for (const auto& [party, response] :
+         parts_.database.read([&](sqlite::ReadTx& tx) { return standingAnswers(tx, consultation); }))
+        if (party.id == parties.at(10).id || party.id == parties.at(11).id)
+            play(registerWithdrawalAct, consultation,
+                 {{"response", id(response.id)},
+                  {"channel", "phone"},
+                  {"received_date", "2026-11-09"},
+                  {"received_time", "9.30"},
+                  {"reason", hostile("Hemmelig " + ownOf(party), field_++)},
+                  {"receipt", newReceiptNumber(clock_.now())}});
     for (const int n : {8, 9}) letterComesBack(parties.at(n));
 }
 

@@ -31,14 +31,17 @@ struct StaffLetters : testing::Test {
     }
     StaffFacts facts() const { return {house, karen}; }
     std::vector<Letter> all(const Words& words) const {
-        return {
-            staffAnswersLetter(words, facts(), {{about, {{party.name, ResponseKind::remarks, 1, false, when}}}}, false),
-            staffAnswersLetter(words, facts(), {{about, {{party.name, ResponseKind::noRemarks, 2, true, when}}}}, true),
-            staffMailingLetter(words, facts(), about, {"cancel", when, when, 6, 3, 1, 1, 1, 0}),
-            staffNotReachedLetter(words, facts(), about, party),
-            staffDeadlineLetter(words, facts(), about, {{"A", "B"}, {"C"}, {"D"}, 1}),
-            staffExtensionLetter(words, facts(), about, party),
-            staffReleaseLetter(words, facts(), about)};
+        return {staffAnswersLetter(words, facts(),
+                                   {{about, {{party.name, ResponseKind::remarks, 1, false, false, when}}}}, false),
+                staffAnswersLetter(words, facts(),
+                                   {{about, {{party.name, ResponseKind::noRemarks, 2, true, false, when}}}}, true),
+                staffAnswersLetter(words, facts(),
+                                   {{about, {{party.name, ResponseKind::remarks, 1, false, true, when}}}}, false),
+                staffMailingLetter(words, facts(), about, {"cancel", when, when, 6, 3, 1, 1, 1, 0}),
+                staffNotReachedLetter(words, facts(), about, party),
+                staffDeadlineLetter(words, facts(), about, {{"A", "B"}, {"C"}, {"D"}, 1}),
+                staffExtensionLetter(words, facts(), about, party),
+                staffReleaseLetter(words, facts(), about)};
     }
 };
 
@@ -69,6 +72,22 @@ TEST_F(StaffLetters, TreatNamesFromOutsideAsText) {
         EXPECT_THAT(text::letterHtml(letter), Not(HasSubstr(std::string(linkMark))));
         EXPECT_THAT(text::letterHtml(letter), Not(HasSubstr("<b>")));
     }
+}
+
+TEST_F(StaffLetters, TellNewAnswersAndWithdrawnOnesApart) {
+    const AnswerNews fresh{"Rådet", ResponseKind::remarks, 1, false, false, when},
+        gone{"LokalMED", ResponseKind::remarks, 1, false, true, when};
+    const auto subject = [&](const std::vector<ConsultationAnswers>& news, bool daily = false) {
+        return staffAnswersLetter(da, facts(), news, daily).subject;
+    };
+    EXPECT_EQ(subject({{about, {gone}}}), "LokalMED har trukket sit svar tilbage: Ændret organisering");
+    EXPECT_EQ(subject({{about, {gone, gone}}}), "2 svar er trukket tilbage: Ændret organisering");
+    EXPECT_EQ(subject({{about, {gone}}, {about, {gone}}}), "2 svar er trukket tilbage i flere høringer");
+    EXPECT_EQ(subject({{about, {fresh, gone}}}), "1 nyt svar: Ændret organisering");
+    EXPECT_EQ(subject({{about, {gone}}}, true), "1 svar er trukket tilbage: Ændret organisering");
+    const auto letter = staffAnswersLetter(da, facts(), {{about, {fresh, gone}}}, false);
+    EXPECT_THAT(letter.text, HasSubstr("1 nyt svar:\n- Rådet: bemærkninger, 12. oktober 2023"));
+    EXPECT_THAT(letter.text, HasSubstr("1 svar er trukket tilbage af parten:\n- LokalMED, 12. oktober 2023"));
 }
 
 TEST_F(StaffLetters, CutALongListAndSaySo) {

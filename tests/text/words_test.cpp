@@ -225,7 +225,7 @@ TEST_F(InWords, EveryKeyTheDomainNamesHasAText) {
         add("party_status.", statusName(static_cast<PartyStatus>(i)));
     for (auto kind : {ResponseKind::remarks, ResponseKind::noRemarks, ResponseKind::declined})
         add("response_kind.", kindName(kind));
-    for (auto channel : {Channel::online, Channel::mail, Channel::letter, Channel::meeting})
+    for (auto channel : {Channel::online, Channel::mail, Channel::letter, Channel::meeting, Channel::phone})
         add("channel.", channelName(channel));
     for (auto role : {Role::reader, Role::secretariat, Role::administrator}) add("role.", roleName(role));
     for (int i = 0; i <= static_cast<int>(LetterState::cancelled); ++i)
