@@ -139,7 +139,7 @@ http::Reply formExpired(const Desk& desk) {
 http::Reply twoStepsFirst(const Desk& desk) {
     constexpr std::string_view where = "/kontor/mig/to-trin";
     if (desk.request.method != http::Method::post) return http::Reply::seeOther(std::string(where));
-    const Markup kept = keptWords(desk);
+    const Markup kept = keptWords(desk.words, desk.request);
     Page made;
     made.room = Room::officeRoom;
     made.title = desk.t("problem.title.two_steps_first");
