@@ -16,7 +16,7 @@
 namespace hoering::web::office_pages {
 namespace {
 
-constexpr int soonDays = 7, lateDays = 14;
+constexpr int soonDays = 7, lateDays = 14, closedDays = 14;
 
 struct Row {
     Consultation consultation;
@@ -133,6 +133,27 @@ Markup lateAnswers(const Desk& desk, const Row& row) {
                 link(desk.t("button.see_responses"), consultationHref(row.consultation.id, "/svar")));
 }
 
+/// What a consultation leaves to do in the days after it closed: drafts nobody sent, and the digest.
+Markup afterClosing(const Desk& desk, const Row& row) {
+    const auto& consultation = row.consultation;
+    if (consultation.state != ConsultationState::closed || !consultation.closedAt ||
+        desk.now.instant - *consultation.closedAt >= std::chrono::days(closedDays))
+        return {};
+    const Args title{{"title", consultation.text.title}};
+    Markup out;
+    const auto unsent = std::count_if(row.facts.begin(), row.facts.end(), [](const auto& each) {
+        return each.second.draftedAt && !each.second.answeredAt;
+    });
+    if (unsent > 0)
+        out += need(Tone::warning, desk.t("page.today.unsent_word"),
+                    join(desk.words.count("page.today.unsent", unsent, title)),
+                    link(desk.t("button.see_who"), consultationHref(consultation.id, "/parter")));
+    if (mayEdit(desk))
+        out += need(Tone::info, desk.t("state.closed"), join(desk.t("page.today.closed", title)),
+                    link(desk.t("button.digest"), consultationHref(consultation.id, "/hoeringsnotat")));
+    return out;
+}
+
 Markup drafts(const Desk& desk, const Row& row) {
     if (row.consultation.state != ConsultationState::draft || !mayEdit(desk)) return {};
     return need(Tone::info, desk.t("state.draft"),
@@ -147,6 +168,7 @@ Markup needs(Desk& desk, const std::vector<Row>& rows) {
     for (const auto& row : rows) items += requestsWaiting(desk, row);
     for (const auto& row : rows) items += closingSoon(desk, row);
     for (const auto& row : rows) items += lateAnswers(desk, row);
+    for (const auto& row : rows) items += afterClosing(desk, row);
     for (const auto& row : rows) items += drafts(desk, row);
     return el("h2", {}, desk.t("page.today.needs")) +
            (items.empty() ? el("p", {}, desk.t("page.today.nothing")) : el("ul", {{"class", "todo"}}, items));

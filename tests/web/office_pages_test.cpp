@@ -3,6 +3,7 @@
 
 #include "common/strings.h"
 #include "support/web_world.h"
+#include "usecases/close_consultation.h"
 #include "usecases/submit_response.h"
 
 namespace hoering {
@@ -33,6 +34,21 @@ TEST_F(OfficePages, TellWhoMissesShortlyBeforeTheDeadline) {
     EXPECT_FALSE(karen.get("/kontor").has("mangler at svare"));
     world.at("2026-11-27 10:00:00");
     EXPECT_TRUE(world.staff(Role::secretariat).get("/kontor").has("1 høringspart mangler at svare"));
+}
+
+TEST_F(OfficePages, TellWhatIsLeftToDoWhenAConsultationHasClosed) {
+    const auto id = world.consultation().openUntil("2026-12-01").with("LokalMED").with("Rådet").publish();
+    testing::Visitor party = world.partyVisitor(id);
+    party.post("/mit-svar/gem", {{"text", "Næsten færdig"}, {"version", "0"}});
+    EXPECT_FALSE(karen.get("/kontor").has("ikke blev sendt"));
+    world.at("2026-12-02 00:00:01");
+    world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });
+    const auto shown = world.staff(Role::secretariat).get("/kontor");
+    EXPECT_TRUE(shown.has("1 part har en kladde, der ikke blev sendt"));
+    EXPECT_TRUE(shown.has("er lukket. Hent høringsnotatet"));
+    EXPECT_FALSE(world.staff(Role::reader).get("/kontor").has("er lukket. Hent"));
+    world.at("2026-12-16 00:00:01");
+    EXPECT_FALSE(world.staff(Role::secretariat).get("/kontor").has("ikke blev sendt")) << "two weeks are enough";
 }
 
 TEST_F(OfficePages, ShowAnAnswerWordForWordAndWarnOfPersonalData) {
