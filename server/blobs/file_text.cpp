@@ -16,23 +16,46 @@ namespace {
 
 constexpr std::size_t mostOfPdf = 16 << 20, mostOfRtf = 64 << 20, pieceBytes = 64 * 1024;
 
-ChildOutcome run(std::vector<std::string> argv) {
+using std::chrono::milliseconds;
+
+/// How long may be searched, on the clock.
+class Budget {
+  public:
+    explicit Budget(milliseconds time) : end_(std::chrono::steady_clock::now() + time) {}
+    milliseconds left() const {
+        return std::max(milliseconds{1},
+                        std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now()));
+    }
+    bool over() {
+        spent_ = spent_ || std::chrono::steady_clock::now() >= end_;
+        return spent_;
+    }
+    void spend() { spent_ = true; }
+    bool spent() const { return spent_; }
+
+  private:
+    std::chrono::steady_clock::time_point end_;
+    bool spent_ = false;
+};
+
+ChildOutcome run(std::vector<std::string> argv, Budget& budget) {
     ChildLimits limits;
-    limits.time = std::chrono::seconds(30);
+    limits.time = budget.left();
     limits.memoryBytes = 512 << 20;
     limits.outputBytes = mostOfPdf;
     auto said = runChild(argv, limits);
+    if (said.timedOut) budget.spend();
     if (said.exitCode == 127) throw BlobFailed(argv.at(0) + " (poppler-utils) is not installed");
     return said;
 }
 
-void searchPdf(const std::filesystem::path& file, FileSearcher& searcher) {
+void searchPdf(const std::filesystem::path& file, FileSearcher& searcher, Budget& budget) {
     const std::string path = std::filesystem::absolute(file).string();
-    const auto facts = run({"pdfinfo", "-enc", "UTF-8", path});
+    const auto facts = run({"pdfinfo", "-enc", "UTF-8", path}, budget);
     for (const auto line : split(facts.output, '\n'))
         for (const std::string_view property : {"Title:", "Subject:", "Keywords:", "Author:"})
-            if (line.starts_with(property)) searcher.add(std::string(trim(line.substr(property.size()))) + "\n");
-    const auto text = run({"pdftotext", "-q", "-enc", "UTF-8", path, "-"});
+            if (line.starts_with(property)) searcher.property(trim(line.substr(property.size())));
+    const auto text = run({"pdftotext", "-q", "-enc", "UTF-8", path, "-"}, budget);
     if (text.exitCode != 0) searcher.missed();
     int number = 0;
     auto pages = split(text.output, '\f'); // one ends each page
@@ -45,15 +68,24 @@ void searchPdf(const std::filesystem::path& file, FileSearcher& searcher) {
     if (pages.empty()) searcher.missed();
 }
 
-void searchOffice(const std::filesystem::path& file, FileSearcher& searcher) {
-    const TextSink sink = [&](std::string_view text) { searcher.add(text); };
-    XmlText part(sink);
-    const bool whole = readXmlParts(file, [&](std::string_view piece) {
+/// Parts that say something of the document, or of how it looks, and not what it says.
+bool isAbout(std::string_view part) {
+    return part.starts_with("docprops/") || part == "meta.xml" || part == "settings.xml" || part == "styles.xml";
+}
+
+void searchOffice(const std::filesystem::path& file, FileSearcher& searcher, Budget& budget) {
+    bool about = false;
+    const TextSink sink = [&](std::string_view text) { about ? searcher.property(text) : searcher.add(text); };
+    XmlText text(sink);
+    const bool whole = readXmlParts(file, [&](std::string_view part, std::string_view piece) {
+        about = isAbout(part);
         if (piece.empty()) {
-            part.finish();
-            part = XmlText(sink);
-        } else part.feed(piece);
-        return !searcher.full();
+            text.finish();
+            text = XmlText(sink);
+        } else text.feed(piece);
+        if (!budget.over()) return !searcher.full();
+        searcher.missed();
+        return false;
     });
     if (!whole) searcher.missed();
 }
@@ -115,14 +147,15 @@ void searchPlain(const std::filesystem::path& file, FileSearcher& searcher) {
 
 } // namespace
 
-FileSearch searchFile(const std::filesystem::path& file, std::string_view extension) {
+SearchOutcome searchFile(const std::filesystem::path& file, std::string_view extension, milliseconds time) {
     static constexpr std::array<std::string_view, 3> office{"docx", "odt", "xlsx"};
     FileSearcher searcher;
-    if (extension == "pdf") searchPdf(file, searcher);
-    else if (std::find(office.begin(), office.end(), extension) != office.end()) searchOffice(file, searcher);
+    Budget budget(time);
+    if (extension == "pdf") searchPdf(file, searcher, budget);
+    else if (std::find(office.begin(), office.end(), extension) != office.end()) searchOffice(file, searcher, budget);
     else if (extension == "rtf") searchRtf(file, searcher);
     else if (extension == "txt") searchPlain(file, searcher);
-    return searcher.finish();
+    return {searcher.finish(), budget.spent()};
 }
 
 } // namespace hoering::blobs

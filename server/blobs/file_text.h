@@ -5,6 +5,7 @@
 // and with a bounded memory: nothing is built of what they hold.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string_view>
 
@@ -12,9 +13,17 @@
 
 namespace hoering::blobs {
 
-/// Text, tables, headers, notes, comments, deleted text that is still in it, and the properties (title, author …).
-/// `extension`: as FileFacts has it; what is not known is a picture. Never fails for what is in the file: what cannot
-/// be read is not `whole`. Throws BlobFailed when the file cannot be opened or poppler-utils is not installed.
-FileSearch searchFile(const std::filesystem::path& file, std::string_view extension);
+struct SearchOutcome {
+    FileSearch search;
+    bool outOfTime = false; // more might be found with more of it
+};
+
+/// Text, tables, headers, footnotes, comments of Word files, deleted text that is still in it, and the properties
+/// (title, author …). Not: what pictures show or their alternative texts say, notes stuck on a PDF, a form field's
+/// hidden value; another document inside this one makes it `partly`. `extension`: as FileFacts has it; what is not
+/// known is a picture. `time`: on the clock, at most; RTF and plain text are read in a moment. Never fails for what is
+/// in the file: what cannot be read is not `whole`. Throws BlobFailed when the file cannot be opened or poppler-utils
+/// is not installed.
+SearchOutcome searchFile(const std::filesystem::path& file, std::string_view extension, std::chrono::milliseconds time);
 
 } // namespace hoering::blobs

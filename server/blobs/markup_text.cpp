@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 #include "common/strings.h"
@@ -11,7 +12,7 @@
 namespace hoering::blobs {
 namespace {
 
-constexpr std::size_t longestName = 64, pieceBytes = 16 * 1024, deepest = 1'000;
+constexpr std::size_t longestName = 64, pieceBytes = 16 * 1024, deepest = 1'000, mostAside = 1 << 20;
 
 /// Elements that part what stands before them from what comes after: paragraphs, breaks, cells, and the properties.
 bool parts(std::string_view tag) {
@@ -29,10 +30,24 @@ bool parts(std::string_view tag) {
                                       "Manager",     "comment",
                                       "description", "lastModifiedBy",
                                       "category",    "annotation",
-                                      "note-body"};
+                                      "note-body",   "note-citation"};
+    return std::find(names.begin(), names.end(), tag) != names.end();
+}
+
+std::string_view localName(std::string_view tag) {
+    if (tag.starts_with('/')) tag.remove_prefix(1);
+    tag = tag.substr(0, tag.find_first_of(" \t\r\n/"));
     const auto colon = tag.find(':');
-    const auto local = colon == std::string_view::npos ? tag : tag.substr(colon + 1);
-    return std::find(names.begin(), names.end(), local) != names.end();
+    return colon == std::string_view::npos ? tag : tag.substr(colon + 1);
+}
+
+/// Between two cells, or a text and its footnote: no number runs across it.
+constexpr std::string_view beside = "\n|\n";
+
+bool isCell(std::string_view tag) { return tag == "tc" || tag == "c" || tag == "table-cell" || tag == "si"; }
+
+bool isNineDigits(std::string_view text) {
+    return text.size() == 9 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 } // namespace
@@ -46,20 +61,32 @@ void XmlText::feed(std::string_view bytes) {
 
 void XmlText::finish() {
     if (in_ == In::entity) endEntity();
-    put("\n");
+    endValue();
+    out_ += '\n';
+    out_ += aside_;
+    aside_.clear();
     sink_(out_);
     out_.clear();
 }
 
-void XmlText::put(std::string_view text) { out_ += text; }
+void XmlText::put(char c) {
+    if (where_ == Where::text) out_ += c;
+    else if (where_ == Where::aside && aside_.size() < mostAside) aside_ += c;
+    else value_ += c;
+    if (value_.size() > longestName) endValue();
+}
+
+/// A number in a cell has lost the nought before it: 010203-1234 is 102031234.
+void XmlText::endValue() {
+    if (where_ == Where::value && !shared_ && isNineDigits(value_)) out_ += '0';
+    out_ += value_;
+    value_.clear();
+}
 
 void XmlText::take(char c) {
     switch (in_) {
     case In::text:
-        if (c != '<' && c != '&') {
-            out_ += c;
-            return;
-        }
+        if (c != '<' && c != '&') return put(c);
         in_ = c == '<' ? In::tag : In::entity;
         name_.clear();
         return;
@@ -78,8 +105,8 @@ void XmlText::take(char c) {
         name_ += c;
         if (name_.size() > 10) { // it was none
             in_ = In::text;
-            put("&");
-            put(name_);
+            put('&');
+            for (const char each : name_) put(each);
         }
         return;
     }
@@ -87,11 +114,18 @@ void XmlText::take(char c) {
 
 void XmlText::endTag() {
     in_ = In::text;
-    std::string_view tag = name_;
-    if (tag.starts_with('/')) tag.remove_prefix(1);
-    tag = tag.substr(0, tag.find_first_of(" \t\r\n/"));
-    if (tag.ends_with(":noBreakHyphen")) put("-");
-    else if (parts(tag)) put("\n");
+    const auto tag = localName(name_);
+    const bool closes = name_.starts_with('/'), empty = name_.ends_with('/');
+    if (tag == "noBreakHyphen") return put('-');
+    if (tag == "delText" || tag == "instrText") where_ = closes || empty ? Where::text : Where::aside;
+    if (tag == "c") shared_ = name_.find(" t=\"s\"") != std::string::npos;
+    if (tag == "v") {
+        endValue();
+        where_ = closes || empty ? Where::text : Where::value;
+    }
+    if (!parts(tag)) return;
+    out_ += isCell(tag) && closes ? beside : "\n";
+    if (!aside_.empty() && aside_.back() != '\n') aside_ += '\n';
 }
 
 void XmlText::endEntity() {
@@ -99,16 +133,15 @@ void XmlText::endEntity() {
     static constexpr std::pair<std::string_view, char> named[] = {
         {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
     for (const auto& [name, sign] : named)
-        if (name_ == name) {
-            out_ += sign;
-            return;
-        }
+        if (name_ == name) return put(sign);
     if (!name_.starts_with('#')) return;
     const bool hex = name_.size() > 1 && (name_[1] == 'x' || name_[1] == 'X');
     std::uint32_t code = 0;
     const char* const begin = name_.data() + (hex ? 2 : 1);
     const auto [end, trouble] = std::from_chars(begin, name_.data() + name_.size(), code, hex ? 16 : 10);
-    if (trouble == std::errc{} && code > 0 && code <= 0x10FFFF) utf8::append(out_, code);
+    std::string sign;
+    if (trouble == std::errc{} && code > 0 && code <= 0x10FFFF) utf8::append(sign, code);
+    for (const char c : sign) put(c);
 }
 
 namespace {
@@ -133,17 +166,26 @@ class RtfReader {
   private:
     struct Group {
         bool hidden = false;
-        int skip = 1; // signs that stand for a \u before them
+        bool apart = false;    // its text stands by itself
+        bool optional = false; // begins with \*: what is not known in it is no text
+        int skip = 1;          // signs that stand for a \u before them
     };
 
     void enter() {
-        if (groups_.size() < deepest) groups_.push_back(groups_.back());
-        else ++deeper_;
+        if (groups_.size() < deepest) {
+            groups_.push_back(groups_.back());
+            groups_.back().apart = groups_.back().optional = false;
+        } else ++deeper_;
     }
+    /// A run of letters is a group of its own, so only the end of a footnote, a property … parts what is beside it.
     void leave() {
-        if (deeper_ > 0) --deeper_;
-        else if (groups_.size() > 1) groups_.pop_back();
-        if (!groups_.back().hidden) out_ += ' '; // a field, a footnote or a property may have ended
+        if (deeper_ > 0) {
+            --deeper_;
+            return;
+        }
+        const bool apart = groups_.back().apart;
+        if (groups_.size() > 1) groups_.pop_back();
+        if (apart) out_ += beside;
     }
     void hand() {
         sink_(out_);
@@ -188,19 +230,31 @@ class RtfReader {
         else if (c == '~') put(' ');
         else if (c == '\\' || c == '{' || c == '}') put(c);
         else if (c == '\n' || c == '\r') put('\n');
+        else if (c == '*') groups_.back().optional = true;
     }
 
     void obey(std::string_view word, std::int64_t number) {
-        static constexpr std::array<std::string_view, 16> hidden{
-            "pict",       "objdata",      "fonttbl",           "colortbl",
-            "stylesheet", "datastore",    "themedata",         "colorschememapping",
-            "filetbl",    "listtable",    "listoverridetable", "rsidtbl",
-            "xmlnstbl",   "latentstyles", "generator",         "fldinst"};
+        static constexpr std::array<std::string_view, 20> hidden{
+            "pict",      "objdata",   "fonttbl",   "colortbl",           "stylesheet",
+            "datastore", "themedata", "filetbl",   "colorschememapping", "listtable",
+            "rsidtbl",   "xmlnstbl",  "generator", "listoverridetable",  "latentstyles",
+            "fldinst",   "bkmkstart", "bkmkend",   "atrfstart",          "atrfend"};
+        static constexpr std::array<std::string_view, 24> apart{
+            "footnote", "annotation", "atnid",   "atnauthor", "atndate", "header",  "headerl",  "headerr",
+            "headerf",  "footer",     "footerl", "footerr",   "footerf", "shptxt",  "title",    "subject",
+            "author",   "keywords",   "doccomm", "operator",  "manager", "company", "category", "staticval"};
+        static constexpr std::array<std::string_view, 4> holdsText{"shpinst", "userprops", "ud", "dptxbx"};
         static constexpr std::array<std::string_view, 10> breaks{"par",  "line", "tab",      "cell",    "row",
                                                                  "page", "sect", "nestcell", "nestrow", "column"};
+        const auto isIn = [&](const auto& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
         Group& here = groups_.back();
-        if (std::find(hidden.begin(), hidden.end(), word) != hidden.end()) here.hidden = true;
-        else if (std::find(breaks.begin(), breaks.end(), word) != breaks.end()) put('\n');
+        const bool optional = std::exchange(here.optional, false);
+        if (isIn(hidden)) here.hidden = true;
+        else if (isIn(apart)) {
+            if (!here.hidden) out_ += beside;
+            here.apart = !here.hidden;
+        } else if (optional && !isIn(holdsText)) here.hidden = true;
+        else if (isIn(breaks)) put('\n');
         else if (word == "endash" || word == "emdash") put('-');
         else if (word == "uc") here.skip = static_cast<int>(std::clamp<std::int64_t>(number, 0, 10));
         else if (word == "bin")

@@ -111,7 +111,7 @@ std::string inspectOfficeZip(const std::filesystem::path& file, const std::strin
                                                                                               : "error.file.damaged";
 }
 
-bool readXmlParts(const std::filesystem::path& file, const std::function<bool(std::string_view piece)>& take) {
+bool readXmlParts(const std::filesystem::path& file, const TakePart& take) {
     int trouble = 0;
     const Zip zip(zip_open(file.c_str(), ZIP_RDONLY, &trouble));
     if (!zip) return false;
@@ -121,7 +121,12 @@ bool readXmlParts(const std::filesystem::path& file, const std::function<bool(st
     const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(zip.get(), 0));
     for (zip_uint64_t i = 0; i < count; ++i) {
         const char* name = zip_get_name(zip.get(), i, 0);
-        if (!name || !lowerAscii(name).ends_with(".xml")) continue;
+        if (!name) continue;
+        const std::string part = lowerAscii(name);
+        const bool inside = part.find("embeddings/") != std::string::npos ||
+                            part.find("afchunk") != std::string::npos || part.starts_with("object ");
+        if (inside) whole = false;
+        if (!part.ends_with(".xml")) continue;
         const Entry opened(zip_fopen_index(zip.get(), i, 0));
         zip_int64_t n = opened ? 0 : -1;
         bool first = true;
@@ -131,10 +136,10 @@ bool readXmlParts(const std::filesystem::path& file, const std::function<bool(st
             first = false;
             if (n < 0) break;
             if ((total += bytes.size()) > mostText) return false;
-            if (!take(bytes)) return whole;
+            if (!take(part, bytes)) return whole;
         }
         whole = whole && n == 0; // a wrong check sum or a cut entry is -1
-        take({});
+        take(part, {});
     }
     return whole;
 }

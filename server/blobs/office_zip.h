@@ -14,8 +14,9 @@ namespace hoering::blobs {
 std::string inspectOfficeZip(const std::filesystem::path& file, const std::string& head, std::string_view extension);
 
 /// The bytes of every XML part one after the other, in pieces; an empty piece ends a part. `take` returns false when it
-/// has had enough. Returns false if a part could not be read, is not UTF-8 by its first bytes, or it was too much (256
-/// MB).
-bool readXmlParts(const std::filesystem::path& file, const std::function<bool(std::string_view piece)>& take);
+/// has had enough. Returns false if a part could not be read, is not UTF-8 by its first bytes, is another document
+/// inside this one, or it was too much (256 MB).
+using TakePart = std::function<bool(std::string_view name, std::string_view piece)>;
+bool readXmlParts(const std::filesystem::path& file, const TakePart& take);
 
 } // namespace hoering::blobs

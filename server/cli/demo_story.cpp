@@ -107,7 +107,7 @@ StoredFile Story::store(const std::string& fileName, const std::string& bytes) {
     const auto path = parts_.blobs.pathOf(blob.sha256);
     const auto facts = must(blobs::inspect(path, fileName));
     StoredFile file;
-    file.search = blobs::searchFile(path, facts.extension);
+    file.search = blobs::searchFile(path, facts.extension, std::chrono::seconds{20}).search;
     file.sha256 = blob.sha256;
     file.size = blob.size;
     file.name = blobs::displayName(fileName);

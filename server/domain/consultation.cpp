@@ -67,6 +67,8 @@ std::vector<Finding> cprIn(const StoredFile& file) {
         found.push_back({true, "finding.file.name", {{"file", file.name}, {"number", number}}, "enclosures", true});
     for (const auto& hit : file.search.hits)
         if (hit.kind == FileHit::Kind::cpr) found.push_back(findingOf(file, hit));
+    if (found.size() >= hitsPerFile)
+        found.push_back({true, "finding.file.more", {{"file", file.name}}, "enclosures", true});
     return found;
 }
 

@@ -59,8 +59,18 @@ void FileSearcher::add(std::string_view text) {
     }
 }
 
+void FileSearcher::property(std::string_view text) {
+    look(kept_);
+    kept_.clear();
+    property_ = true;
+    add(text);
+    look(kept_);
+    kept_.clear();
+    property_ = false;
+}
+
 void FileSearcher::look(std::string_view text) {
-    if (!textHere_ && !isBlank(text)) anyText_ = textHere_ = true;
+    if (!property_ && !textHere_ && !isBlank(text)) anyText_ = textHere_ = true;
     if (cpr_ < hitsPerFile) note(FileHit::Kind::cpr, cpr_, cprNumbersIn(text));
     if (placeholders_ >= hitsPerFile) return;
     auto marks = placeholdersIn(text);
@@ -72,8 +82,8 @@ void FileSearcher::look(std::string_view text) {
 void FileSearcher::note(FileHit::Kind kind, std::size_t& count, std::vector<std::string> found) {
     for (auto& what : found) {
         if (count >= hitsPerFile) return;
-        if (!isUtf8(what)) continue;
-        FileHit hit{kind, cleanLine(firstCodePoints(what, 80)), page_};
+        const std::string shown = isUtf8(what) ? cleanLine(firstCodePoints(what, 80)) : "?";
+        FileHit hit{kind, shown, page_};
         if (std::find(result_.hits.begin(), result_.hits.end(), hit) != result_.hits.end()) continue;
         result_.hits.push_back(std::move(hit));
         ++count;

@@ -40,6 +40,8 @@ class FileSearcher {
     /// What comes now stands on this page.
     void page(int number);
     void add(std::string_view text);
+    /// Of the file, not in it (title, author …): searched, and no sign that its text could be read.
+    void property(std::string_view text);
     /// Something could not be read.
     void missed() { missed_ = true; }
     /// Whether all there is to report has been found: the rest need not be read.
@@ -55,7 +57,7 @@ class FileSearcher {
     std::string kept_; // not looked at yet
     int page_ = 0;
     std::size_t cpr_ = 0, placeholders_ = 0;
-    bool anyText_ = false, textHere_ = false, missed_ = false;
+    bool anyText_ = false, textHere_ = false, missed_ = false, property_ = false;
 };
 
 } // namespace hoering

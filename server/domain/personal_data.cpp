@@ -92,7 +92,7 @@ class Finder {
     }
 
     /// dd.mm.åå or dd.mm.åååå with "." "-" "/" or " ", or ddmmåååå; then a dash, with spaces around it, and nnnn. Only
-    /// a date of two-digit parts may have a space for the dash: after a whole year comes a postal code as often.
+    /// a date parted by spaces may have one for the dash: after another comes a postal code or a sum as often.
     Match parted(std::size_t i) const {
         const bool together = isDigit(sign(i + 2));
         const char mark = together ? '\0' : sign(i + 2);
@@ -109,7 +109,7 @@ class Finder {
             const bool dashed = sign(at) == '-';
             if (dashed) ++at;
             while (dashed && sign(at) == ' ' && at < end + 5) ++at;
-            if ((dashed || (!wholeYear && at == end + 1)) && four(at))
+            if ((dashed || (!wholeYear && mark == ' ' && at == end + 1)) && four(at))
                 return {at + 4, dateOf(i, month, wholeYear ? year + 2 : year)};
         }
         return {};

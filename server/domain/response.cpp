@@ -47,6 +47,7 @@ Channel channelFrom(std::string_view name) {
 }
 
 bool mayHoldCpr(const Response& response) {
+    if (response.withdrawal && !cprNumbersIn(response.withdrawal->reason).empty()) return true;
     return !cprNumbersIn(response.text).empty() || std::any_of(response.files.begin(), response.files.end(),
                                                                [](const auto& file) { return !cprIn(file).empty(); });
 }

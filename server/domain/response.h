@@ -66,7 +66,8 @@ struct Response {
     std::optional<Withdrawal> withdrawal;
 };
 
-/// What may be a CPR number is in its text, or in the name or contents of one of its files.
+/// What may be a CPR number is in its text, in the reason it was withdrawn for, or in the name or contents of one of
+/// its files.
 bool mayHoldCpr(const Response& response);
 
 /// The response that stands, of one party's versions (oldest first): the last one, unless it was withdrawn – a version

@@ -14,6 +14,8 @@ void addOnce(std::vector<std::string>& found, std::string text) {
     if (std::find(found.begin(), found.end(), text) == found.end()) found.push_back(std::move(text));
 }
 
+constexpr std::size_t longestMark = 200; // bytes between brackets
+
 bool isWord(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
 }
@@ -29,10 +31,12 @@ std::size_t runAt(std::string_view line, std::size_t at) {
 
 /// "[indsæt …]", "[dato]": the length, 0 for other brackets and for links.
 std::size_t bracketAt(std::string_view line, std::size_t at) {
-    const auto end = line.find(']', at);
-    if (end == std::string_view::npos || end - at > 200 || line.substr(end + 1, 1) == "(") return 0;
+    const auto length = line.substr(at, longestMark).find(']'); // not the whole line each time
+    if (length == std::string_view::npos) return 0;
+    const auto end = at + length;
+    if (line.substr(end + 1, 1) == "(") return 0;
     const std::string inside = lowerAscii(line.substr(at + 1, end - at - 1));
-    for (std::string_view start : {"inds\xC3\xA6t", "udfyld", "navn", "dato", "xx"})
+    for (std::string_view start : {"inds\xC3\xA6t", "indtast", "udfyld", "angiv", "skriv", "navn", "dato", "xx"})
         if (startsWith(inside, start) && wordEndsAt(inside, start.size())) return end + 1 - at;
     return 0;
 }
@@ -62,6 +66,9 @@ std::size_t markAt(std::string_view line, std::size_t at) {
     if (line[at] == '[') return bracketAt(line, at);
     if (at > 0 && isWord(line[at - 1])) return 0;
     if (isX(line[at]) || line[at] == '(') return xMarkAt(line, at);
+    // What Word's own templates show where nothing was written.
+    for (std::string_view phrase : {"Klik eller tryk", "Click or tap", "Lorem ipsum"})
+        if (startsWith(line.substr(at), phrase)) return std::min(line.size() - at, phrase.size() + 30);
     for (std::string_view word : {"TODO", "TBD"})
         if (startsWith(line.substr(at), word) && wordEndsAt(line, at + word.size())) return word.size();
     return 0;

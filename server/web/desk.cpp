@@ -29,6 +29,18 @@ std::optional<std::int64_t> Desk::id(std::size_t n) const { return numberFrom(ho
 
 std::int64_t Desk::numberField(std::string_view name) const { return numberFrom(field(name)).value_or(0); }
 
+/// Only what takes a moment, and nobody waits for another's: the rest is searched by the clock, soon.
+FileSearch Desk::searchNow(const std::filesystem::path& file, std::string_view extension) {
+    const DocumentPermit permit(*services.searchPermits, std::chrono::seconds{0});
+    if (searchLater_ || !permit) {
+        searchLater_ = true;
+        return {};
+    }
+    auto outcome = blobs::searchFile(file, extension, std::chrono::seconds{5});
+    searchLater_ = outcome.outOfTime;
+    return outcome.outOfTime ? FileSearch{} : std::move(outcome.search);
+}
+
 Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
     const http::Upload& upload = request.uploads.list.at(n);
     const std::string name = blobs::displayName(upload.name);
@@ -42,9 +54,7 @@ Result<StoredFile> Desk::keepUpload(std::size_t n, std::string_view field) {
     const auto looked = blobs::inspect(upload.path, upload.name);
     if (!looked) return refuse(looked.error().key, looked.error().args);
     StoredFile file;
-    // When many come at once, some are searched a little later, by the clock.
-    if (const DocumentPermit permit(*services.searchPermits); permit)
-        file.search = blobs::searchFile(upload.path, looked->extension);
+    file.search = searchNow(upload.path, looked->extension);
     const auto kept = services.blobs.adopt(upload.path);
     file.sha256 = kept.sha256;
     file.size = kept.size;

@@ -71,7 +71,9 @@ class Desk : public std::enable_shared_from_this<Desk> {
     http::Reply afterwards(std::exception_ptr trouble, Error error,
                            std::function<http::Reply(Desk&, const Error&)> refused);
     http::Reply notStoredPage(const char* retryAfter);
+    FileSearch searchNow(const std::filesystem::path& file, std::string_view extension);
     std::vector<std::string> holes_;
+    bool searchLater_ = false; // this request's files have taken enough time
 };
 
 template <class F>

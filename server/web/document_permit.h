@@ -7,11 +7,12 @@
 
 namespace hoering::web {
 
-/// Nothing when both stay taken for 20 seconds.
+/// Nothing when both stay taken for so long.
 class DocumentPermit {
   public:
-    explicit DocumentPermit(std::counting_semaphore<2>& permits)
-        : permits_(permits), held_(permits.try_acquire_for(std::chrono::seconds(20))) {}
+    explicit DocumentPermit(std::counting_semaphore<2>& permits,
+                            std::chrono::seconds patience = std::chrono::seconds{20})
+        : permits_(permits), held_(permits.try_acquire_for(patience)) {}
     ~DocumentPermit() {
         if (held_) permits_.release();
     }

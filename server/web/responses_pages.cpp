@@ -86,6 +86,8 @@ Markup personalDataWarning(const Desk& desk, const Response& response) {
     if (!mayHoldCpr(response)) return {};
     Markup items;
     for (const auto& each : cprNumbersIn(response.text)) items += el("li", {}, each);
+    if (response.withdrawal)
+        for (const auto& each : cprNumbersIn(response.withdrawal->reason)) items += el("li", {}, each);
     for (const auto& file : response.files)
         for (const auto& each : cprIn(file)) items += el("li", {}, desk.words.sentence(each.key, each.args));
     return alert(Tone::warning, desk.t("page.response.cpr"),

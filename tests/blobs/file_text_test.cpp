@@ -16,7 +16,7 @@ using testing::IsEmpty;
 struct AFilesText : testing::Test {
     TempFolder folder;
     FileSearch search(std::string_view extension, std::string_view bytes) {
-        return searchFile(folder.write("upload", bytes), extension);
+        return searchFile(folder.write("upload", bytes), extension, std::chrono::seconds{30}).search;
     }
     /// The numbers found, "page:number".
     std::vector<std::string> numbers(std::string_view extension, std::string_view bytes) {
@@ -63,6 +63,52 @@ TEST_F(AFilesText, OfAWordFileIsReadAcrossItsRunsWithCommentsAndProperties) {
     EXPECT_EQ(search("docx", file).reading, Reading::whole);
 }
 
+TEST_F(AFilesText, OfAWordFileIsReadAsItStandsAndAsItStoodBefore) {
+    const auto numbersOf = [&](const std::string& inside) {
+        return numbers("docx", zipOf({{"word/document.xml", "<w:p>" + inside + "</w:p>"}}));
+    };
+    const auto text = [](const std::string& t) { return "<w:r><w:t>" + t + "</w:t></w:r>"; };
+    const auto deleted = [](const std::string& t) {
+        return "<w:del><w:r><w:delText>" + t + "</w:delText></w:r></w:del>";
+    };
+    EXPECT_THAT(numbersOf(text("010203-12") + deleted("4") + text("34")), ElementsAre("0:010203-xxxx"));
+    EXPECT_THAT(numbersOf(text("0102") + deleted("05-9999") + text("03-1234")), ElementsAre("0:010203-xxxx"));
+    EXPECT_THAT(numbersOf(text("ny ") + deleted("0102") + deleted("03-1234")), ElementsAre("0:010203-xxxx"));
+    EXPECT_THAT(
+        numbersOf("<w:tbl><w:tc>" + text("27.09.23") + "</w:tc><w:tc>" + text("2635 Ishoej") + "</w:tc></w:tbl>"),
+        IsEmpty());
+}
+
+TEST_F(AFilesText, OfAWordFileWithOnlyAPictureOrAnotherDocumentInItIsNotWhole) {
+    EXPECT_EQ(search("docx", zipOf({{"word/document.xml", "<w:p><w:drawing/></w:p>"},
+                                    {"word/media/image1.png", "x"},
+                                    {"docProps/app.xml", "<Application>Microsoft Office Word</Application>"}}))
+                  .reading,
+              Reading::nothing);
+    EXPECT_EQ(search("docx", zipOf({{"word/document.xml", "<w:p>Tekst</w:p>"}, {"word/embeddings/sheet1.xlsx", "x"}}))
+                  .reading,
+              Reading::partly);
+}
+
+TEST_F(AFilesText, OfASpreadsheetHasTheNoughtsThatItLost) {
+    EXPECT_THAT(numbers("xlsx", zipOf({{"xl/worksheets/sheet1.xml", "<row><c r=\"A1\"><v>102031234</v></c></row>"}})),
+                ElementsAre("0:010203-xxxx"));
+    EXPECT_THAT(numbers("xlsx", zipOf({{"xl/worksheets/sheet1.xml", "<row><c t=\"s\"><v>102031234</v></c></row>"}})),
+                IsEmpty());
+    EXPECT_THAT(numbers("xlsx", zipOf({{"xl/worksheets/sheet1.xml",
+                                        "<row><c><v>120412</v></c><c><v>1500</v></c></row><row><c><v>210522</v></c>"
+                                        "<c><v>2300</v></c></row>"}})),
+                IsEmpty())
+        << "an account and its budget";
+}
+
+TEST_F(AFilesText, TakesNoLongerThanItMay) {
+    const auto file = folder.write("many.pdf", pdfSaying(std::vector<std::string>(2000, "Tekst"), ""));
+    const auto outcome = searchFile(file, "pdf", std::chrono::milliseconds{1});
+    EXPECT_TRUE(outcome.outOfTime);
+    EXPECT_NE(outcome.search.reading, Reading::whole);
+}
+
 TEST_F(AFilesText, OfASpreadsheetKeepsItsCellsApart) {
     const auto file = zipOf(
         {{"xl/sharedStrings.xml", "<sst><si><t>010203</t></si><si><r><t>0405</t></r><r><t>06-1234</t></r></si></sst>"},
@@ -99,6 +145,14 @@ TEST_F(AFilesText, OfRtfIsRead) {
         EXPECT_THAT(numbers("rtf", broken), IsEmpty()) << broken;
 }
 
+TEST_F(AFilesText, OfRtfIsReadAcrossItsGroups) {
+    for (const auto* number :
+         {"{\\insrsid1 0102}{\\insrsid2 03-1234}", "010203-12{\\b 34}",
+          "0102{\\*\\bkmkstart _Toc1}03-1234{\\*\\bkmkend _Toc1}", "{\\*\\shpinst{\\shptxt 010203-1234}}"})
+        EXPECT_THAT(numbers("rtf", "{\\rtf1 " + std::string(number) + "}"), ElementsAre("0:010203-xxxx")) << number;
+    EXPECT_THAT(numbers("rtf", "{\\rtf1 010203{\\footnote 1234}{\\*\\unknown 010203-1234}}"), IsEmpty());
+}
+
 TEST_F(AFilesText, OfPlainTextIsReadInItsEncoding) {
     EXPECT_THAT(numbers("txt", "Bl\xC3\xA5 010203-1234"), ElementsAre("0:010203-xxxx"));
     EXPECT_THAT(numbers("txt", "Bl\xE5 mand\n010203\x96"
@@ -114,8 +168,8 @@ TEST_F(AFilesText, OfPlainTextIsReadInItsEncoding) {
 TEST_F(AFilesText, OfAPictureIsNothing) { EXPECT_EQ(search("png", "\x89PNG").reading, Reading::nothing); }
 
 TEST_F(AFilesText, OfAFileThatIsGoneIsAnError) {
-    EXPECT_THROW(searchFile(folder.path / "none", "txt"), BlobFailed);
-    EXPECT_THROW(searchFile(folder.path / "none", "rtf"), BlobFailed);
+    EXPECT_THROW(searchFile(folder.path / "none", "txt", std::chrono::seconds{1}), BlobFailed);
+    EXPECT_THROW(searchFile(folder.path / "none", "rtf", std::chrono::seconds{1}), BlobFailed);
 }
 
 TEST(XmlTextIs, WhatStandsBetweenTagsHoweverItIsCut) {

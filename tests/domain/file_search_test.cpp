@@ -84,8 +84,9 @@ TEST(AFile, SaysHowMuchOfItWasRead) {
 
 TEST(AFile, IsKeptAsTextThatCanBeShown) {
     const auto found = searched({"St\xF8rrelse: x\nx@" + std::string(500, 'a')});
-    ASSERT_EQ(found.hits.size(), 1U); // the first is no UTF-8
-    EXPECT_EQ(found.hits[0].what.size(), 80U);
+    ASSERT_EQ(found.hits.size(), 2U); // the first is no UTF-8
+    EXPECT_EQ(found.hits[0].what, "?");
+    EXPECT_EQ(found.hits[1].what.size(), 80U);
 }
 
 StoredFile fileWith(Reading reading, std::vector<FileHit> hits = {}) {
@@ -108,6 +109,12 @@ TEST(AnEnclosure, WaitsForAPersonWhenItHoldsANumber) {
     EXPECT_THAT(found[0].args, ElementsAre(std::pair<std::string, std::string>{"file", "notat.pdf"},
                                            std::pair<std::string, std::string>{"number", "010203-xxxx"},
                                            std::pair<std::string, std::string>{"page", "3"}));
+}
+
+TEST(AnEnclosure, SaysWhenThereMayBeMore) {
+    std::vector<Finding> found;
+    lookAtFile(fileWith(Reading::whole, std::vector<FileHit>(hitsPerFile, cpr("010203-xxxx"))), found);
+    EXPECT_EQ(found.back().key, "finding.file.more");
 }
 
 TEST(AnEnclosure, WaitsUntilItWasSearched) {

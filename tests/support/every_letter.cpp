@@ -65,7 +65,7 @@ StoredFile EveryLetter::store(const std::string& name, const std::string& text) 
     const auto path = parts_.blobs.pathOf(blob.sha256);
     const auto facts = must(blobs::inspect(path, name), "a file");
     StoredFile file;
-    file.search = blobs::searchFile(path, facts.extension);
+    file.search = blobs::searchFile(path, facts.extension, std::chrono::seconds{20}).search;
     file.sha256 = blob.sha256;
     file.size = blob.size;
     file.name = name;

@@ -256,6 +256,8 @@ TEST_F(InWords, EveryFindingIsAWholeSentence) {
             files.back().file.search = {
                 reading, {{FileHit::Kind::cpr, "010190-xxxx", page}, {FileHit::Kind::placeholder, "(x)", page}}};
         }
+    files.push_back(files.back());
+    files.back().file.search.hits.assign(hitsPerFile, {FileHit::Kind::cpr, "010190-xxxx", 1});
     Party same = two;
     same.contacts = {{1, 1, "", "a@b.dk"}, {2, 1, "", "a@b.dk"}};
     const Now now = nowFrom(toInstant(atTime(on("2023-09-27"), 12h)));
