@@ -61,7 +61,8 @@ json resetTwoSteps(App& app, const json& request) {
         parts.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUserByEmail(tx, mailAsStored(email)); });
     if (!user) return noSuchUser(email);
     const auto reset = parts.database.write([&](sqlite::Tx& tx) {
-        return hoering::resetTwoSteps(tx, Actor::operations("hoering user reset-two-steps"), user->id);
+        return hoering::resetTwoSteps(tx, app.parts().office, Actor::operations("hoering user reset-two-steps"),
+                                      user->id);
     });
     if (!reset) return refused(app, reset.error());
     return done({user->name + " signs in with the password alone until two steps are turned on again"});

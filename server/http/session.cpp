@@ -35,12 +35,13 @@ bool readFields(Request& request) {
            parseUrlEncoded(request.body, request.form);
 }
 
-/// What nobody had time for, to be given back: its head, and what was typed. Not much of it: this is an io thread, and
-/// others wait.
+/// What nobody had time for, to be given back: its head, and what was typed. Not much of it, and only to who has a
+/// session: this is an io thread, and others wait.
 Request givenBack(Request&& request) {
-    constexpr std::size_t most = 256 * 1024;
+    constexpr std::size_t most = 256 * 1024, mostFields = 200;
     Request back = headOnly(request);
-    if (request.body.size() > most || !readFields(request)) return back;
+    if (request.header("cookie").empty() || request.body.size() > most) return back;
+    if (!readFields(request) || request.form.size() > mostFields) return back;
     std::size_t size = 0;
     for (const auto& [name, value] : request.form) size += name.size() + value.size();
     if (size > most) return back;

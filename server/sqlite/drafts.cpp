@@ -43,24 +43,19 @@ std::optional<std::int64_t> saveDraft(Tx& tx, std::int64_t party, std::string_vi
     return expected + 1;
 }
 
-namespace {
-
-/// What stands in the draft changed: a check page shown before it is not what would be filed.
-void raiseVersion(Tx& tx, std::int64_t party) {
+void raiseDraftVersion(Tx& tx, std::int64_t party) {
     tx.sql("UPDATE drafts SET version = version + 1 WHERE party_id = ?").bind(party).run();
 }
 
-} // namespace
-
 void addDraftFile(Tx& tx, std::int64_t party, std::int64_t file) {
     tx.sql("INSERT INTO draft_files(party_id, file_id) VALUES (?, ?)").bind(party, file).run();
-    raiseVersion(tx, party);
+    raiseDraftVersion(tx, party);
 }
 
 bool removeDraftFile(Tx& tx, std::int64_t party, std::int64_t file) {
     tx.sql("DELETE FROM draft_files WHERE party_id = ? AND file_id = ?").bind(party, file).run();
     if (tx.changes() == 0) return false;
-    raiseVersion(tx, party);
+    raiseDraftVersion(tx, party);
     return true;
 }
 

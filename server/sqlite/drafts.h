@@ -19,6 +19,8 @@ std::optional<std::int64_t> saveDraft(Tx& tx, std::int64_t party, std::string_vi
 /// Files count as part of the draft: adding or removing one raises its version.
 void addDraftFile(Tx& tx, std::int64_t party, std::int64_t file);
 bool removeDraftFile(Tx& tx, std::int64_t party, std::int64_t file);
+/// What stands in the draft, or beside it, changed: a check page shown before is not what would be filed.
+void raiseDraftVersion(Tx& tx, std::int64_t party);
 void deleteDraft(Tx& tx, std::int64_t party);
 
 } // namespace hoering::sqlite

@@ -3,16 +3,18 @@
 namespace hoering::sqlite {
 
 std::optional<SecondStep> findSecondStep(ReadTx& tx, std::int64_t user) {
-    auto row = tx.sql("SELECT nonce, since, last_step, setup_nonce, setup_at FROM second_steps WHERE user_id = ?");
+    auto row = tx.sql("SELECT nonce, since, last_step, setup_nonce, setup_at, coalesce(setup_session, '') FROM "
+                      "second_steps WHERE user_id = ?");
     if (!row.bind(user).step()) return std::nullopt;
-    return SecondStep{row.maybeText(0), fromMillis(row.maybeInteger(1).value_or(0)), row.integer(2), row.maybeText(3),
-                      fromMillis(row.maybeInteger(4).value_or(0))};
+    return SecondStep{row.maybeText(0), fromMillis(row.maybeInteger(1).value_or(0)), row.integer(2),
+                      row.maybeText(3), fromMillis(row.maybeInteger(4).value_or(0)), row.text(5)};
 }
 
-void beginSetup(Tx& tx, std::int64_t user, std::string_view nonce) {
-    tx.sql("INSERT INTO second_steps(user_id, setup_nonce, setup_at) VALUES (?, ?, ?) "
-           "ON CONFLICT(user_id) DO UPDATE SET setup_nonce = excluded.setup_nonce, setup_at = excluded.setup_at")
-        .bind(user, nonce, toMillis(tx.now().instant))
+void beginSetup(Tx& tx, std::int64_t user, std::string_view nonce, std::string_view session) {
+    tx.sql("INSERT INTO second_steps(user_id, setup_nonce, setup_at, setup_session) VALUES (?, ?, ?, ?) "
+           "ON CONFLICT(user_id) DO UPDATE SET setup_nonce = excluded.setup_nonce, setup_at = excluded.setup_at, "
+           "setup_session = excluded.setup_session")
+        .bind(user, nonce, toMillis(tx.now().instant), session)
         .run();
 }
 

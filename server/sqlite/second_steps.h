@@ -18,10 +18,11 @@ struct SecondStep {
     std::int64_t lastStep = 0;
     std::optional<std::string> setupNonce;
     Instant setupAt{};
+    std::string setupSession; // SHA-256 of the token of the session that asked for it
 };
 std::optional<SecondStep> findSecondStep(ReadTx& tx, std::int64_t user);
 /// A secret that waits for its first code; one that waited before is forgotten.
-void beginSetup(Tx& tx, std::int64_t user, std::string_view nonce);
+void beginSetup(Tx& tx, std::int64_t user, std::string_view nonce, std::string_view session);
 /// The waiting secret is the one that counts from now on.
 void finishSetup(Tx& tx, std::int64_t user, std::int64_t lastStep);
 void markStepUsed(Tx& tx, std::int64_t user, std::int64_t step);

@@ -3,6 +3,7 @@
 #include "sqlite/second_steps.h"
 #include "sqlite/sessions.h"
 #include "sqlite/users.h"
+#include "usecases/slow_down.h"
 
 namespace hoering {
 namespace {
@@ -33,7 +34,7 @@ Tried<Done> turnOffTwoSteps(sqlite::Tx& tx, const Office& office, const User& us
     return {Done{}};
 }
 
-Result<Done> resetTwoSteps(sqlite::Tx& tx, const Actor& actor, std::int64_t id) {
+Result<Done> resetTwoSteps(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t id) {
     const auto user = sqlite::findUser(tx, id);
     if (!user) return Error{ErrorKind::notFound, "error.not_found", {}, {}};
     if (actor.kind == ActorKind::user && actor.id == id)
@@ -41,6 +42,7 @@ Result<Done> resetTwoSteps(sqlite::Tx& tx, const Actor& actor, std::int64_t id) 
     if (!user->twoSteps) return Error{ErrorKind::conflict, "error.two_steps.colleague_off", {}, {}};
     sqlite::dropSecondStep(tx, id);
     sqlite::endSessionsOfUser(tx, id);
+    sqlite::clearSignInFailures(tx, codeKey(office, id)); // who lost the app has often tried first
     tx.record({actor, "user.two_steps_reset", {}, {}, {{"user", user->name}}});
     return Done{};
 }

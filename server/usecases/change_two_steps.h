@@ -24,6 +24,6 @@ Tried<Done> turnOffTwoSteps(sqlite::Tx& tx, const Office& office, const User& us
 /// For somebody who lost the app and the recovery codes: the second step is off, and the user's sessions end, as the
 /// lost phone may hold one. Errors: notFound; conflict "error.two_steps.own" for an administrator's own (turning it off
 /// asks for a code), "error.two_steps.colleague_off".
-Result<Done> resetTwoSteps(sqlite::Tx& tx, const Actor& actor, std::int64_t user);
+Result<Done> resetTwoSteps(sqlite::Tx& tx, const Office& office, const Actor& actor, std::int64_t user);
 
 } // namespace hoering

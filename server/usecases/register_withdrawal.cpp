@@ -46,7 +46,8 @@ Withdrawal readWithdrawal(sqlite::ReadTx& tx, const Consultation& consultation, 
         check.fail("received_date", "error.withdrawal.before");
     withdrawal.reason = check.text("reason", input.get("reason"), longestWithdrawalReason, true);
     withdrawal.receipt = input.get("receipt");
-    if (!isReceiptNumber(withdrawal.receipt) || sqlite::withdrawnByReceipt(tx, withdrawal.receipt))
+    if (!isReceiptNumber(withdrawal.receipt) || sqlite::withdrawnByReceipt(tx, withdrawal.receipt) ||
+        sqlite::findResponseByReceipt(tx, withdrawal.receipt))
         check.fail("response", "error.form.key");
     return withdrawal;
 }

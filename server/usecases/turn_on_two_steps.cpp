@@ -9,9 +9,11 @@
 namespace hoering {
 namespace {
 
-/// The nonce of a secret that waits for its first code and is not too old.
-std::optional<std::string> waiting(const std::optional<sqlite::SecondStep>& stored, Now now) {
-    if (!stored || !stored->setupNonce || now.instant >= stored->setupAt + setupLength) return std::nullopt;
+/// The nonce of a secret that waits for its first code in this session, which gave the password, and is not too old.
+std::optional<std::string> waiting(const std::optional<sqlite::SecondStep>& stored, std::string_view session, Now now) {
+    if (!stored || stored->setupSession != sha256Hex(session) || !stored->setupNonce ||
+        now.instant >= stored->setupAt + setupLength)
+        return std::nullopt;
     return stored->setupNonce;
 }
 
@@ -20,17 +22,18 @@ bool isOn(sqlite::ReadTx& tx, std::int64_t user) {
     return stored && stored->nonce;
 }
 
-void begin(sqlite::Tx& tx, std::int64_t user) {
-    sqlite::beginSetup(tx, user, randomToken());
+void begin(sqlite::Tx& tx, std::int64_t user, std::string_view session) {
+    sqlite::beginSetup(tx, user, randomToken(), sha256Hex(session));
     tx.housekeeping("a secret waits for its first code, and means nothing until then");
 }
 
 } // namespace
 
-TwoStepsFacts lookAtTwoSteps(sqlite::ReadTx& tx, const Office& office, std::int64_t user, Now now) {
+TwoStepsFacts lookAtTwoSteps(sqlite::ReadTx& tx, const Office& office, std::int64_t user, std::string_view sessionToken,
+                             Now now) {
     TwoStepsFacts facts;
     const auto stored = sqlite::findSecondStep(tx, user);
-    if (const auto nonce = waiting(stored, now)) facts.setupSecret = office.keys.timeCodeSecret(*nonce);
+    if (const auto nonce = waiting(stored, sessionToken, now)) facts.setupSecret = office.keys.timeCodeSecret(*nonce);
     if (!stored || !stored->nonce) return facts;
     facts.on = true;
     facts.since = stored->since;
@@ -38,18 +41,18 @@ TwoStepsFacts lookAtTwoSteps(sqlite::ReadTx& tx, const Office& office, std::int6
     return facts;
 }
 
-Result<Done> beginTwoSteps(sqlite::Tx& tx, const User& user) {
+Result<Done> beginTwoSteps(sqlite::Tx& tx, const User& user, std::string_view sessionToken) {
     if (isOn(tx, user.id)) return Error{ErrorKind::conflict, "error.two_steps.on", {}, {}};
-    begin(tx, user.id);
+    begin(tx, user.id, sessionToken);
     return Done{};
 }
 
 Tried<Done> moveTwoSteps(sqlite::Tx& tx, const Office& office, const User& user, std::string_view code,
-                         std::string_view peer) {
+                         std::string_view peer, std::string_view sessionToken) {
     if (!isOn(tx, user.id)) return {{}, {ErrorKind::conflict, "error.two_steps.off", {}, {}}};
     const auto judged = judgeCode(tx, office, user, code, peer, CodeKind::either);
     if (judged.refusal) return {{}, *judged.refusal};
-    begin(tx, user.id);
+    begin(tx, user.id, sessionToken);
     return {Done{}};
 }
 
@@ -67,7 +70,7 @@ RecoveryCodes makeRecoveryCodes(sqlite::Tx& tx, const Office& office, std::int64
 Result<RecoveryCodes> confirmTwoSteps(sqlite::Tx& tx, const Office& office, const User& user, std::string_view code,
                                       std::string_view sessionToken) {
     const auto stored = sqlite::findSecondStep(tx, user.id);
-    const auto nonce = waiting(stored, tx.now());
+    const auto nonce = waiting(stored, sessionToken, tx.now());
     if (!nonce) return Error{ErrorKind::conflict, "error.two_steps.setup_over", {}, {}};
     // A code of the old app counts no more, so the steps it used are no bar.
     const auto step = acceptedStep(office.keys.timeCodeSecret(*nonce), code, tx.now().instant, 0);

@@ -22,15 +22,18 @@ struct TwoStepsFacts {
     int recoveryCodesLeft = 0;
     std::optional<std::string> setupSecret; // raw bytes of one that waits for its first code; for an hour
 };
-TwoStepsFacts lookAtTwoSteps(sqlite::ReadTx& tx, const Office& office, std::int64_t user, Now now);
+/// As that session of the user sees it.
+TwoStepsFacts lookAtTwoSteps(sqlite::ReadTx& tx, const Office& office, std::int64_t user, std::string_view sessionToken,
+                             Now now);
 
 /// Makes a secret that waits for its first code; what counts now goes on counting. The caller has asked for the
-/// password. Errors: "error.two_steps.on" (conflict): then it is moveTwoSteps.
-Result<Done> beginTwoSteps(sqlite::Tx& tx, const User& user);
+/// password in this session, which alone may confirm it. Errors: "error.two_steps.on" (conflict): then it is
+/// moveTwoSteps.
+Result<Done> beginTwoSteps(sqlite::Tx& tx, const User& user, std::string_view sessionToken);
 /// The same for another app: the old one's code, or a recovery code, is asked for too. Refusals: those of judgeCode,
 /// "error.two_steps.off" (conflict).
 Tried<Done> moveTwoSteps(sqlite::Tx& tx, const Office& office, const User& user, std::string_view code,
-                         std::string_view peer);
+                         std::string_view peer, std::string_view sessionToken);
 
 /// "K7QM-3XRT-FZA2", to be shown once: only hashes are stored.
 using RecoveryCodes = std::vector<std::string>;

@@ -3,6 +3,7 @@
 #include "common/id.h"
 #include "common/strings.h"
 #include "sqlite/consultations.h"
+#include "sqlite/drafts.h"
 #include "sqlite/links.h"
 #include "sqlite/parties.h"
 #include "sqlite/responses.h"
@@ -42,6 +43,7 @@ std::vector<Party> storeWithdrawal(sqlite::Tx& tx, const Actor& actor, std::stri
                                    std::vector<std::pair<std::string, std::string>> more) {
     const Withdrawal& withdrawal = *response.withdrawal;
     sqlite::insertWithdrawal(tx, response.id, withdrawal, contact, key);
+    sqlite::raiseDraftVersion(tx, response.party); // a correction on its way is not sent as if nothing had happened
     auto released = releaseFollowers(tx, actor, response.consultation, response.party);
     std::vector<std::pair<std::string, std::string>> details{{"version", std::to_string(response.version)},
                                                              {"withdrawn", response.receipt},

@@ -1,4 +1,7 @@
 // The enclosures of a draft: several files at once, in order, each with a title of its own.
+#include <algorithm>
+
+#include "common/strings.h"
 #include "web/components.h"
 #include "web/handlers.h"
 #include "web/meanwhile.h"
@@ -126,6 +129,17 @@ int saveTitles(Desk& desk, const ConsultationDesk& about, Error& trouble) {
                  {{"title", each.title}, {"who", whoSaved(desk, {id, {}, {"enclosure.renamed"}})}}});
         else
             for (const auto& field : done.error().fields) trouble.fields.push_back({name, field.key, field.args});
+    }
+    // A title of one that a colleague has removed meanwhile.
+    for (const auto& [name, value] : desk.request.form) {
+        if (!startsWith(name, "title_") || desk.field("shown_" + name.substr(6)) == value) continue;
+        const bool there = std::any_of(about.enclosures.begin(), about.enclosures.end(),
+                                       [&](const Enclosure& each) { return titleName(each) == name; });
+        if (!there)
+            trouble.fields.push_back(
+                {"file",
+                 "error.enclosure.removed_meanwhile",
+                 {{"title", cleanLine(mendUtf8(value))}, {"who", whoSaved(desk, {id, {}, {"enclosure.removed"}})}}});
     }
     return saved;
 }

@@ -40,7 +40,8 @@ http::Reply resetForm(Desk& desk) {
 http::Reply reset(Desk& desk) {
     const auto id = desk.id(0);
     if (!id) return notFoundPage(desk);
-    const auto done = desk.write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, desk.user().actor(), *id); });
+    const auto done =
+        desk.write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, desk.office(), desk.user().actor(), *id); });
     return done ? back("/kontor/brugere", "two_steps_reset") : problemPage(desk, done.error());
 }
 

@@ -16,7 +16,9 @@ namespace {
 constexpr std::string_view here = "/kontor/mig/to-trin", appPage = "/kontor/mig/to-trin/app";
 
 TwoStepsFacts factsOf(Desk& desk) {
-    return desk.read([&](sqlite::ReadTx& tx) { return lookAtTwoSteps(tx, desk.office(), desk.user().id, desk.now); });
+    return desk.read([&](sqlite::ReadTx& tx) {
+        return lookAtTwoSteps(tx, desk.office(), desk.user().id, staffToken(desk), desk.now);
+    });
 }
 
 /// A page below the one about two steps; who must turn it on first has no other page to go back to.
@@ -164,7 +166,7 @@ http::Reply form(Desk& desk) {
 http::Reply begin(Desk& desk) {
     if (const auto refusal = refusedPassword(desk))
         return showOff(desk, Form(desk.words, desk.request, *refusal), statusOf(refusal->kind));
-    const auto begun = desk.write([&](sqlite::Tx& tx) { return beginTwoSteps(tx, desk.user()); });
+    const auto begun = desk.write([&](sqlite::Tx& tx) { return beginTwoSteps(tx, desk.user(), staffToken(desk)); });
     return begun ? http::Reply::seeOther(std::string(appPage)) : problemPage(desk, begun.error());
 }
 
@@ -189,7 +191,9 @@ http::Reply moveForm(Desk& desk) { return lookAt(desk, moving); }
 http::Reply move(Desk& desk) {
     return perform(
         desk, moving,
-        [&](sqlite::Tx& tx, auto code, auto& peer) { return moveTwoSteps(tx, desk.office(), desk.user(), code, peer); },
+        [&](sqlite::Tx& tx, auto code, auto& peer) {
+            return moveTwoSteps(tx, desk.office(), desk.user(), code, peer, staffToken(desk));
+        },
         [](const Done&) { return http::Reply::seeOther(std::string(appPage)); });
 }
 

@@ -117,6 +117,11 @@
             text.setAttribute('role', 'status');
             bar.setAttribute('aria-label', form.dataset.label || document.title);
             place.replaceChildren(bar, text);
+            const stay = (why) => {
+                bar.remove();
+                text.className = 'save-state failed';
+                text.textContent = why;
+            };
             const body = new FormData(form, event.submitter);
             const request = new XMLHttpRequest();
             request.upload.addEventListener('progress', ({ lengthComputable, loaded, total }) => {
@@ -129,21 +134,21 @@
             request.addEventListener('load', () => {
                 const asked = new URL(addressOf(event.submitter, form), location.href).href;
                 if (request.responseURL && request.responseURL !== asked) return location.assign(request.responseURL);
-                showPage(request.responseText);
+                const page = pageOf(request.responseText);
+                // One that gives nothing of what was typed back must not take it away: the form stays, and says why.
+                if (request.status >= 400 && !page.querySelector('main form, main textarea'))
+                    return stay([page.querySelector('h1')?.textContent, form.dataset.failed].filter(Boolean).join('. '));
+                showPage(page);
             });
-            request.addEventListener('error', () => {
-                bar.remove();
-                text.className = 'save-state failed';
-                text.textContent = form.dataset.failed || '';
-            });
+            request.addEventListener('error', () => stay(form.dataset.failed || ''));
             request.open('POST', addressOf(event.submitter, form));
             request.send(body);
         });
     };
 
     /** Shows an answer that came to a script as the page it is: the form again, with its error summary. */
-    const showPage = (html) => {
-        const page = new DOMParser().parseFromString(html, 'text/html');
+    const pageOf = (html) => new DOMParser().parseFromString(html, 'text/html');
+    const showPage = (page) => {
         document.title = page.title;
         document.body.replaceWith(document.adoptNode(page.body));
         window.scrollTo(0, 0);

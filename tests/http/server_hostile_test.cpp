@@ -291,21 +291,25 @@ TEST_F(OverASocket, AFullQueueIsA503ThatKeepsTheConnection) {
     door.awaitWaiting(2);
     queued.send(get("/queued"));
     while (server->counters().queued < 1) std::this_thread::yield();
-    const std::string plain = "Content-Type: application/x-www-form-urlencoded\r\n";
+    const std::string session = "Cookie: svar=x\r\n";
+    const std::string plain = session + "Content-Type: application/x-www-form-urlencoded\r\n";
     const auto busy = refused.ask(post("/refused", "text=%C3%A6+b&key=k", plain));
     EXPECT_EQ(busy.status, 503);
     EXPECT_EQ(busy.header("retry-after"), "2");
     EXPECT_EQ(busy.body, "problem 503 /refused text=æ b key=k") << "what was typed is given back";
     const std::string parts = "--XX\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nord\r\n"
                               "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n--XX--";
-    EXPECT_EQ(refused.ask(post("/upload", parts, "Content-Type: multipart/form-data; boundary=XX\r\n")).body,
+    EXPECT_EQ(refused.ask(post("/upload", parts, session + "Content-Type: multipart/form-data; boundary=XX\r\n")).body,
               "problem 503 /upload text=ord a");
+    EXPECT_EQ(refused.ask(post("/stranger", "text=x", "Content-Type: application/x-www-form-urlencoded\r\n")).body,
+              "problem 503 /stranger")
+        << "for whom nobody knows no work is done";
     EXPECT_EQ(refused.ask(get("/page")).status, 200); // memory still answers
     door.open();
     EXPECT_EQ(a.read().status, 200);
     EXPECT_EQ(b.read().status, 200);
     EXPECT_EQ(queued.read().status, 200);
-    EXPECT_EQ(server->counters().busy, 2u);
+    EXPECT_EQ(server->counters().busy, 3u);
 }
 
 } // namespace

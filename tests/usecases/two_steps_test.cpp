@@ -33,17 +33,18 @@ struct TwoStepSignIn : ::testing::Test {
             return added->id;
         });
     }
+    std::string session = "a session's token";
     User user() {
         return world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findUser(tx, id).value(); });
     }
     TwoStepsFacts facts() {
         return world.database.read(
-            [&](sqlite::ReadTx& tx) { return lookAtTwoSteps(tx, world.office, id, world.now()); });
+            [&](sqlite::ReadTx& tx) { return lookAtTwoSteps(tx, world.office, id, session, world.now()); });
     }
     Result<Done> begin() {
-        return world.database.write([&](sqlite::Tx& tx) { return beginTwoSteps(tx, user()); });
+        return world.database.write([&](sqlite::Tx& tx) { return beginTwoSteps(tx, user(), session); });
     }
-    Result<RecoveryCodes> confirm(const std::string& code, const std::string& session = "") {
+    Result<RecoveryCodes> confirm(const std::string& code) {
         return world.database.write(
             [&](sqlite::Tx& tx) { return confirmTwoSteps(tx, world.office, user(), code, session); });
     }
@@ -108,10 +109,20 @@ TEST_F(TwoStepSignIn, ASecretThatWasOnlyShownIsForgottenAfterAnHour) {
     EXPECT_EQ(confirm(timeCode(secret, timeStepAt(world.clock.now()))).error().key, "error.two_steps.setup_over");
 }
 
+TEST_F(TwoStepSignIn, OnlyTheSessionThatGaveThePasswordSeesAndConfirmsANewSecret) {
+    ASSERT_TRUE(begin().ok());
+    const std::string secret = facts().setupSecret.value();
+    session = "another session's token";
+    EXPECT_FALSE(facts().setupSecret);
+    EXPECT_EQ(confirm(timeCode(secret, timeStepAt(world.clock.now()))).error().key, "error.two_steps.setup_over");
+    EXPECT_FALSE(facts().on);
+}
+
 TEST_F(TwoStepSignIn, TurningItOnEndsTheSessionsThatCameAboutWithoutIt) {
     const auto here = password()->token, elsewhere = password()->token;
+    session = here;
     ASSERT_TRUE(begin().ok());
-    ASSERT_TRUE(confirm(timeCode(facts().setupSecret.value(), timeStepAt(world.clock.now())), here).ok());
+    ASSERT_TRUE(confirm(timeCode(facts().setupSecret.value(), timeStepAt(world.clock.now()))).ok());
     EXPECT_TRUE(isSession(here));
     EXPECT_FALSE(isSession(elsewhere));
 }
@@ -253,7 +264,7 @@ TEST_F(TwoStepSignIn, TheOldAppWorksUntilTheNewOneIsConfirmed) {
     const auto codes = turnOn();
     const auto move = [&](const std::string& code) {
         return world.database.write(
-            [&](sqlite::Tx& tx) { return moveTwoSteps(tx, world.office, user(), code, "127.0.0.1"); });
+            [&](sqlite::Tx& tx) { return moveTwoSteps(tx, world.office, user(), code, "127.0.0.1", session); });
     };
     EXPECT_FALSE(move("000000").done);
     EXPECT_FALSE(facts().setupSecret);
@@ -289,11 +300,27 @@ TEST_F(TwoStepSignIn, IsTurnedOffWithACodeUnlessTheHouseAsksForIt) {
     EXPECT_EQ(turnOff("000000").refusal.key, "error.two_steps.off");
 }
 
+TEST_F(TwoStepSignIn, WhoIsResetAfterTooManyWrongCodesCanBeginAnew) {
+    turnOn();
+    const auto tries = [&] {
+        const auto half = password()->token;
+        for (int i = 0; i < 10; ++i) finish(half, "000000");
+        return refusalOf(finish(half, appCode()));
+    };
+    EXPECT_EQ(tries(), "error.sign_in.slow");
+    ASSERT_TRUE(
+        world.database
+            .write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, world.office, Actor::operations("test"), id); })
+            .ok());
+    turnOn();
+    EXPECT_TRUE(finish(password()->token, appCode()).done);
+}
+
 TEST_F(TwoStepSignIn, AnAdministratorResetsAColleaguesButNotItsOwn) {
     turnOn();
     const auto session = finish(password()->token, appCode()).done->token, half = password()->token;
     const auto reset = [&](const Actor& actor) {
-        return world.database.write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, actor, id); });
+        return world.database.write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, world.office, actor, id); });
     };
     EXPECT_EQ(reset(user().actor()).error().key, "error.two_steps.own");
     ASSERT_TRUE(reset({ActorKind::user, id + 1, "En administrator"}).ok());
@@ -303,10 +330,12 @@ TEST_F(TwoStepSignIn, AnAdministratorResetsAColleaguesButNotItsOwn) {
     EXPECT_EQ(refusalOf(finish(half, "000000")), "error.sign_in.half_over");
     EXPECT_FALSE(password()->half);
     EXPECT_EQ(reset(Actor::operations("test")).error().key, "error.two_steps.colleague_off");
-    EXPECT_EQ(world.database.write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, Actor::operations("test"), 999); })
-                  .error()
-                  .kind,
-              ErrorKind::notFound);
+    EXPECT_EQ(
+        world.database
+            .write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, world.office, Actor::operations("test"), 999); })
+            .error()
+            .kind,
+        ErrorKind::notFound);
 }
 
 } // namespace

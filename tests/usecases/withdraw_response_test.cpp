@@ -238,6 +238,20 @@ TEST_F(WithdrawResponse, IsFollowedByAnAnswerThatStands) {
     EXPECT_EQ(world.count("withdrawals"), 2);
 }
 
+TEST_F(WithdrawResponse, IsNotUndoneByACorrectionThatWasOnItsWay) {
+    answer(0, "Det første.");
+    const auto visit = world.visit(consultation, 0);
+    ASSERT_TRUE(world.database.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); }).ok());
+    const auto shown = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findDraft(tx, party(0).id); });
+    ASSERT_TRUE(withdraw(0).ok());
+    const auto sent = world.database.write([&](sqlite::Tx& tx) {
+        return submitResponse(tx, visit,
+                              {ResponseKind::remarks, "Rettet.", shown->version, newKey(), world.now().instant});
+    });
+    EXPECT_EQ(keyOf(sent), "error.draft.changed") << "its sender sees first that the answer was taken back";
+    EXPECT_EQ(versions(0).size(), 1U);
+}
+
 TEST_F(WithdrawResponse, IsNoAnswerToTheRemindersAndTheirForecast) {
     answer(0);
     world.at("2026-11-17 09:00:00"); // ten working days before

@@ -112,9 +112,18 @@ TEST_F(Meanwhile, AnEnclosuresTitleAndOrder) {
     EXPECT_THAT(conflict.body, HasSubstr("value=\"Karens bud\"")) << "typed words stay";
     EXPECT_EQ(conflict.valueOf("shown_" + first), "");
 
+    EXPECT_EQ(bo.post(list + "/" + first + "/fjern", {}).status, 303);
+    const auto gone = karen.post(list, titles("Karens nye titel", "Karens titel"));
+    EXPECT_EQ(gone.status, 422) << "nothing was saved, and nobody is told that it was";
+    EXPECT_THAT(gone.body, HasSubstr("Bilaget er fjernet imens, så titlen »Karens nye titel« er ikke gemt."));
+    EXPECT_THAT(gone.body, HasSubstr("En administrator gemte 2. november 2026"));
+    EXPECT_EQ(karen.upload(list, {}, "file", "c.txt", "c.txt").status, 303);
+
+    const auto now = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::enclosuresOf(tx, id); });
+    const std::string last = std::to_string(now.at(1).id);
     for (int i = 0; i < 2; ++i)
-        EXPECT_EQ(karen.post(list + "/" + second + "/op", {{"place", "1"}}).location, list + "?besked=enclosure_moved");
-    EXPECT_EQ(karen.post(list + "/" + second + "/op", {{"place", "5"}}).location,
+        EXPECT_EQ(karen.post(list + "/" + last + "/op", {{"place", "1"}}).location, list + "?besked=enclosure_moved");
+    EXPECT_EQ(karen.post(list + "/" + last + "/op", {{"place", "5"}}).location,
               list + "?besked=enclosure_order_changed");
 }
 
