@@ -83,6 +83,7 @@ Markup actFormOpen(const Desk& desk, const Here& here) {
                     {{"data-progress", "upload-progress"},
                      {"data-sending", desk.t("page.enclosures.sending")},
                      {"data-failed", desk.t("page.enclosures.failed")},
+                     {"data-kept", desk.t("page.upload.kept")},
                      {"data-label", desk.t("label.files")}});
 }
 

@@ -87,6 +87,7 @@ http::Reply show(const Desk& desk, const Form& form, const ConsultationDesk& abo
                   {"data-progress", "upload-progress"},
                   {"data-sending", words("page.enclosures.sending")},
                   {"data-failed", words("page.enclosures.failed")},
+                  {"data-kept", words("page.upload.kept")},
                   {"data-label", words("page.enclosures.add")}}) +
         fileField(form,
                   {"file", words("label.choose_files"),

@@ -101,6 +101,7 @@ Markup writingForm(const Desk& desk, const Form& form, const Draft* draft) {
                            {"data-saving", desk.t("page.write.saving")},
                            {"data-saved", desk.t("page.write.saved")},
                            {"data-failed", desk.t("page.write.failed")},
+                           {"data-kept", desk.t("page.upload.kept")},
                            {"data-gone", desk.t("page.write.gone")},
                            {"data-conflict", desk.t("page.write.conflict_status")},
                            {"data-unsaved", true},

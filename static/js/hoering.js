@@ -137,7 +137,7 @@
                 const page = pageOf(request.responseText);
                 // One that gives nothing of what was typed back must not take it away: the form stays, and says why.
                 if (request.status >= 400 && !page.querySelector('main form, main textarea'))
-                    return stay([page.querySelector('h1')?.textContent, form.dataset.failed].filter(Boolean).join('. '));
+                    return stay([page.querySelector('h1')?.textContent, form.dataset.kept].filter(Boolean).join('. '));
                 showPage(page);
             });
             request.addEventListener('error', () => stay(form.dataset.failed || ''));

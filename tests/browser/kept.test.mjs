@@ -79,6 +79,25 @@ for (const js of [true, false]) {
     });
 }
 
+test('a file too large for the door leaves the form, and what is typed in it', async () => {
+    const { data, parties } = seed({ parties: 1 });
+    const server = await startServer({ data, config: '[uploads]\nfile_megabytes = 1\ntotal_megabytes = 1\n' });
+    try {
+        const page = await party(server, parties[0], true);
+        await answerField(page).fill('Ord, som ingen har gemt');
+        await page.setInputFiles('[name=file]', { name: 'stor.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(9 << 20, 'x') });
+        await page.getByRole('button', { name: 'Gem kladde' }).click();
+        await page.locator('.save-state.failed', { hasText: 'Det fylder for meget. Intet er sendt' }).waitFor();
+        assert.equal(await answerField(page).inputValue(), 'Ord, som ingen har gemt');
+        await page.setInputFiles('[name=file]', []);
+        await press(page, 'Gem og tjek dit svar');
+        await says(page, 'Tjek dit svar', 'Ord, som ingen har gemt');
+        await page.context().close();
+    } finally {
+        await server.stop();
+    }
+});
+
 test('the words are saved by themselves as soon as there is room again', async (t) => {
     const disk = smallDisk('24m');
     if (disk.why) return t.skip(disk.why);
