@@ -30,11 +30,12 @@ std::map<std::string, FailedAddress> failedAddresses(ReadTx& tx, const std::vect
 }
 
 std::vector<Recipient> recipientsOf(ReadTx& tx, std::int64_t mailing) {
-    auto row = tx.sql("SELECT l.contact_id, p.name, l.to_mail FROM letters l JOIN parties p ON p.id = l.party_id "
-                      "WHERE l.mailing_id = ? AND l.contact_id IS NOT NULL ORDER BY l.id");
+    auto row =
+        tx.sql("SELECT l.contact_id, l.party_id, p.name, l.to_mail FROM letters l JOIN parties p ON p.id = l.party_id "
+               "WHERE l.mailing_id = ? AND l.contact_id IS NOT NULL ORDER BY l.id");
     row.bind(mailing);
     std::vector<Recipient> list;
-    while (row.step()) list.push_back({row.integer(0), row.text(1), row.text(2)});
+    while (row.step()) list.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3)});
     return list;
 }
 

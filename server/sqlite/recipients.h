@@ -22,7 +22,7 @@ struct FailedAddress {
 std::map<std::string, FailedAddress> failedAddresses(ReadTx& tx, const std::vector<std::string>& addresses);
 
 struct Recipient {
-    std::int64_t contact = 0;
+    std::int64_t contact = 0, party = 0;
     std::string partyName, mail;
 };
 /// Whom a mailing wrote to, by contact.

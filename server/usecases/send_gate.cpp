@@ -99,7 +99,8 @@ void checkPartyList(sqlite::ReadTx& tx, ActPlan& plan, const std::set<std::int64
     add(plan, std::move(missing));
 }
 
-std::optional<SinceLast> sinceLast(sqlite::ReadTx& tx, const ActPlan& plan) {
+/// `parties`: whom it writes to. Others are not missed: an act about one party leaves the rest alone.
+std::optional<SinceLast> sinceLast(sqlite::ReadTx& tx, const ActPlan& plan, const std::set<std::int64_t>& parties) {
     const auto size = static_cast<std::int64_t>(plan.letters.size());
     if (size < 2) return std::nullopt;
     for (const auto& mailing : sqlite::mailingsOf(tx, plan.consultation.id)) {
@@ -119,7 +120,7 @@ std::optional<SinceLast> sinceLast(sqlite::ReadTx& tx, const ActPlan& plan) {
             else ++since.same;
         }
         for (const auto& [contact, then] : before)
-            if (!seen.contains(contact))
+            if (!seen.contains(contact) && parties.contains(then.party))
                 since.changes.push_back({AddressChange::Kind::gone, then.partyName, then.mail, ""});
         return since;
     }
@@ -144,7 +145,7 @@ SendGate lookAtSendGate(sqlite::ReadTx& tx, ActPlan& plan) {
     gate.domains = mailDomainsOf(plan).size();
     checkAddresses(tx, plan, addresses);
     checkPartyList(tx, plan, parties);
-    gate.since = sinceLast(tx, plan);
+    gate.since = sinceLast(tx, plan, parties);
     std::stable_partition(plan.findings.begin(), plan.findings.end(), [](const auto& each) { return each.stops; });
     return gate;
 }

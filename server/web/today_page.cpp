@@ -133,6 +133,17 @@ Markup lateAnswers(const Desk& desk, const Row& row) {
                 link(desk.t("button.see_responses"), consultationHref(row.consultation.id, "/svar")));
 }
 
+Markup withdrawals(const Desk& desk, const Row& row) {
+    const auto recent = std::count_if(row.facts.begin(), row.facts.end(), [&](const auto& each) {
+        const auto& at = each.second.withdrawnAt;
+        return at && desk.now.instant - *at < std::chrono::days(lateDays);
+    });
+    if (recent == 0) return {};
+    return need(Tone::info, desk.t("page.today.withdrawn_word"),
+                join(desk.words.count("page.today.withdrawn", recent, {{"title", row.consultation.text.title}})),
+                link(desk.t("button.see_responses"), consultationHref(row.consultation.id, "/svar")));
+}
+
 /// What a consultation leaves to do in the days after it closed: drafts nobody sent, and the digest.
 Markup afterClosing(const Desk& desk, const Row& row) {
     const auto& consultation = row.consultation;
@@ -168,6 +179,7 @@ Markup needs(Desk& desk, const std::vector<Row>& rows) {
     for (const auto& row : rows) items += requestsWaiting(desk, row);
     for (const auto& row : rows) items += closingSoon(desk, row);
     for (const auto& row : rows) items += lateAnswers(desk, row);
+    for (const auto& row : rows) items += withdrawals(desk, row);
     for (const auto& row : rows) items += afterClosing(desk, row);
     for (const auto& row : rows) items += drafts(desk, row);
     return el("h2", {}, desk.t("page.today.needs")) +

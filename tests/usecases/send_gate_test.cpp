@@ -173,6 +173,13 @@ TEST_F(SendGateTest, ComparesWithTheLastMailing) {
     EXPECT_EQ(since->changes[1].after, "ny@raadet.example");
     EXPECT_EQ(since->changes[2].kind, AddressChange::Kind::gone);
     EXPECT_EQ(since->changes[2].before, "kontakt@part2.example");
+
+    // An act that writes to some: the others go on getting theirs, and are not called missing.
+    auto some = plan(closeEarlyAct, id);
+    std::erase_if(some.letters, [&](const auto& out) { return out.party == parties[0].id; });
+    const auto gate = world.database.read([&](sqlite::ReadTx& tx) { return lookAtSendGate(tx, some); });
+    ASSERT_TRUE(gate.since);
+    for (const auto& change : gate.since->changes) EXPECT_NE(change.before, "kontakt@part1.example");
 }
 
 TEST_F(SendGateTest, ADomainWhoseMailServersAreNowhereOnlyWarns) {
