@@ -45,6 +45,10 @@ Sha256::Sha256() : state_(std::make_unique<State>()) { sha256_init(&state_->valu
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 void Sha256::update(std::string_view bytes) { sha256_update(&state_->value, bytes.size(), raw(bytes)); }
+void Sha256::updatePart(std::string_view bytes) {
+    update(std::to_string(bytes.size()) + "\n");
+    update(bytes);
+}
 std::string Sha256::hex() { return hexOf(state_->value); }
 
 std::string randomBytes(std::size_t n) {

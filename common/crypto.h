@@ -23,6 +23,8 @@ class Sha256 {
     ~Sha256();
     Sha256(Sha256&&) noexcept;
     void update(std::string_view bytes);
+    /// The length in bytes, a newline, then the bytes: so parts stay apart ("ab", "c" are not "a", "bc").
+    void updatePart(std::string_view bytes);
     /// 64 lower-case hex digits; call once.
     std::string hex();
 

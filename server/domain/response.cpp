@@ -6,15 +6,6 @@
 #include "domain/personal_data.h"
 
 namespace hoering {
-namespace {
-
-void part(Sha256& hash, std::string_view bytes) {
-    hash.update(std::to_string(bytes.size()) + "\n");
-    hash.update(bytes);
-}
-
-} // namespace
-
 std::string_view kindName(ResponseKind kind) {
     switch (kind) {
     case ResponseKind::remarks: return "remarks";
@@ -63,17 +54,17 @@ const Response* withdrawnAnswer(const std::vector<Response>& versions) {
 std::string responseChecksum(ResponseKind kind, std::string_view text, const std::vector<StoredFile>& files) {
     Sha256 hash;
     hash.update("hoering-response-1\n");
-    part(hash, kindName(kind));
-    part(hash, text);
-    for (const auto& file : files) part(hash, file.sha256);
+    hash.updatePart(kindName(kind));
+    hash.updatePart(text);
+    for (const auto& file : files) hash.updatePart(file.sha256);
     return hash.hex();
 }
 
 std::string withdrawalChecksum(const Response& response, const Withdrawal& withdrawal) {
     Sha256 hash;
     hash.update("hoering-withdrawal-1\n");
-    part(hash, response.receipt);
-    part(hash, withdrawal.reason);
+    hash.updatePart(response.receipt);
+    hash.updatePart(withdrawal.reason);
     return hash.hex();
 }
 
