@@ -36,7 +36,7 @@ http::Reply showFacts(const Desk& desk, const Form& form, const ConsultationDesk
                     hidden("words", form.value("words", fingerprint(consultation.text)));
     made.content += meanwhileBox(desk, form, {consultation.id, {}, {"consultation.edited"}},
                                  besideTyped(desk.words, desk.request, consultation.text));
-    made.content += consultationFields(form, consultation.text) + saveButtons(desk.words) +
+    made.content += consultationFields(form, consultation.text) + ownButtons(form, saveButtons(desk.words)) +
                     saveOverButton(form, std::to_string(consultation.version)) + closeTag("form");
     return page(desk, made, status);
 }

@@ -193,10 +193,11 @@ http::Reply showAddress(const Desk& desk, const AddressHere& here, const Form& f
     made.content +=
         here.cutOff ? alert(Tone::info, words("page.address.cut_off"), el("p", {}, words("page.address.cut_off_text")))
                     : alert(Tone::warning, words("page.address.link"), el("p", {}, words("page.address.link_text")));
-    made.content += postForm(
-        desk, consultationHref(id, "/kontakter/" + std::to_string(here.contact.id) + "/adresse"), fields,
-        el("p", {{"class", "row"}}, submitButton(words("button.correct_address")), backButton(desk, partyHref(here))),
-        saveOverButton(form, stored));
+    made.content +=
+        postForm(desk, consultationHref(id, "/kontakter/" + std::to_string(here.contact.id) + "/adresse"), fields,
+                 el("p", {{"class", "row"}}, ownButtons(form, submitButton(words("button.correct_address"))),
+                    backButton(desk, partyHref(here))),
+                 saveOverButton(form, stored));
     return page(desk, made, status);
 }
 

@@ -46,6 +46,11 @@ Markup meanwhileBox(const Desk& desk, const Form& form, const Meanwhile& meanwhi
                                    : el("p", {}, words("page.facts.stored_now")) + facts(rows)));
 }
 
+Markup ownButtons(const Form& form, const Markup& buttons) {
+    if (!isConflict(form)) return buttons;
+    return submitButton(form.words()("button.look_again"), ButtonKind::secondary, "go", "stay");
+}
+
 Markup saveOverButton(const Form& form, std::string_view fingerprint) {
     if (!isConflict(form)) return {};
     return el("p", {}, submitButton(form.words()("button.save_over"), ButtonKind::warning, "overwrite", fingerprint));

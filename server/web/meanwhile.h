@@ -37,6 +37,9 @@ struct Beside {
 };
 /// A box for a form refused with a conflict; nothing for any other.
 Markup meanwhileBox(const Desk& desk, const Form& form, const Meanwhile& meanwhile, const std::vector<Beside>& beside);
+/// The form's own buttons; after a conflict one that only looks again, for they would not save. To stand before the
+/// other.
+Markup ownButtons(const Form& form, const Markup& buttons);
 /// After a conflict the button that saves over what is stored, named by `fingerprint`. To stand last in its form: the
 /// Enter key presses the first button, and saving over others must be meant.
 Markup saveOverButton(const Form& form, std::string_view fingerprint);

@@ -103,7 +103,7 @@ http::Reply showOne(const Desk& desk, const Form& form, const ConsultationDesk& 
                                  besideTyped(desk, party));
     made.content += postForm(desk, list + "/" + std::to_string(party.id), shownField(form, shownOf(party)),
                              partyFields(form, party),
-                             el("p", {{"class", "row"}}, submitButton(words("button.save_party")),
+                             el("p", {{"class", "row"}}, ownButtons(form, submitButton(words("button.save_party"))),
                                 linkButton(words("button.cancel"), list, ButtonKind::secondary)),
                              saveOverButton(form, shownOf(party)));
     return page(desk, made, status);

@@ -111,8 +111,9 @@ http::Reply showDraft(Desk& desk, const Form& form, const ConsultationDesk& abou
             el("p", {{"class", "quiet"}}, words("page.reminders.empty_row")), afterStep(form, after, rules.lateAnswers),
             checkBox(form, "remind_drafting", words("label.remind_drafting"), rules.remindDrafting,
                      words("hint.remind_drafting")),
-            el("p", {{"class", "row"}}, submitButton(words("button.save_and_go_on"), ButtonKind::primary, "go", "next"),
-               submitButton(words("button.save_and_see"), ButtonKind::secondary, "go", "stay")),
+            el("p", {{"class", "row"}},
+               ownButtons(form, submitButton(words("button.save_and_go_on"), ButtonKind::primary, "go", "next") +
+                                    submitButton(words("button.save_and_see"), ButtonKind::secondary, "go", "stay"))),
             saveOverButton(form, shownOf(about.reminders)));
     }
     made.content += el("h2", {}, words("page.reminders.preview")) + preview(desk, about, rules);

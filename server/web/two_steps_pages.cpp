@@ -94,14 +94,16 @@ http::Reply showSetup(const Desk& desk, const Form& form, const std::string& sec
 }
 
 /// Shown once, straight from the POST: only hashes are stored.
-http::Reply showCodes(const Desk& desk, const RecoveryCodes& codes, std::string_view title) {
+/// `others`: older ones have ended by it.
+http::Reply showCodes(const Desk& desk, const RecoveryCodes& codes, std::string_view title, bool others) {
     Page made = officePage(desk, desk.t(title));
     made.wide = false;
     made.lead = desk.t("page.two_steps.codes_lead");
     Markup items = join("\n");
     for (const auto& code : codes) items += el("li", {}, el("code", {}, code)) + join("\n");
     made.content = alert(Tone::warning, desk.t("page.two_steps.codes_once"),
-                         el("p", {{"class", "alert-text"}}, desk.t("page.two_steps.codes_once_text"))) +
+                         el("p", {{"class", "alert-text"}}, desk.t("page.two_steps.codes_once_text"),
+                            others ? " " + desk.t("page.two_steps.codes_others") : "")) +
                    el("ul", {{"class", "recovery-codes"}, {"id", "recovery-codes"}}, items) +
                    el("p", {{"class", "quiet"}},
                       desk.t("page.two_steps.codes_of", {{"email", desk.user().email},
@@ -180,7 +182,7 @@ http::Reply confirm(Desk& desk) {
     const auto codes = desk.write([&](sqlite::Tx& tx) {
         return confirmTwoSteps(tx, desk.office(), desk.user(), desk.field("code"), staffToken(desk));
     });
-    if (codes) return showCodes(desk, *codes, "page.two_steps.turned_on");
+    if (codes) return showCodes(desk, *codes, "page.two_steps.turned_on", desk.user().twoSteps);
     const auto now = factsOf(desk);
     if (!now.setupSecret) return problemPage(desk, codes.error());
     return showSetup(desk, Form(desk.words, desk.request, codes.error()), *now.setupSecret,
@@ -204,10 +206,13 @@ http::Reply codes(Desk& desk) {
         [&](sqlite::Tx& tx, auto code, auto& peer) {
             return renewRecoveryCodes(tx, desk.office(), desk.user(), code, peer);
         },
-        [&](const RecoveryCodes& made) { return showCodes(desk, made, "page.two_steps.new_codes"); });
+        [&](const RecoveryCodes& made) { return showCodes(desk, made, "page.two_steps.new_codes", true); });
 }
 
-http::Reply offForm(Desk& desk) { return lookAt(desk, turningOff); }
+http::Reply offForm(Desk& desk) {
+    if (desk.office().twoSteps == TwoSteps::required) return http::Reply::seeOther(std::string(here));
+    return lookAt(desk, turningOff);
+}
 http::Reply off(Desk& desk) {
     return perform(
         desk, turningOff,

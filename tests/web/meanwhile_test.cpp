@@ -40,6 +40,8 @@ TEST_F(Meanwhile, AParty) {
     const auto conflict = karen.post(party, named(shown, "Karens navn"));
     expectBoth(conflict, "Bos navn", "value=\"Karens navn\"");
     EXPECT_EQ(conflict.valueOf("shown"), shown) << "sent again unread it does not get through";
+    EXPECT_THAT(conflict.body, HasSubstr(">Se igen, hvad der er gemt</button>"));
+    EXPECT_THAT(conflict.body, Not(HasSubstr(">Gem part</button>"))) << "it would not save";
     EXPECT_EQ(karen.post(party, named(shown, "Karens navn")).status, 409);
     EXPECT_EQ(world.parties(id).at(0).name, "Bos navn");
 
