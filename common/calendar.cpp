@@ -93,10 +93,14 @@ std::string isoLocal(LocalTime local) {
 }
 
 std::string isoUtc(Instant instant) {
-    const auto whole = std::chrono::floor<seconds>(instant);
-    char text[8];
-    std::snprintf(text, sizeof text, ".%03dZ", static_cast<int>((instant - whole).count()));
-    return isoLocal(LocalTime{whole.time_since_epoch()}) + text;
+    const auto day = std::chrono::floor<days>(instant);
+    const LocalDate date{day};
+    const auto ms = static_cast<int>((instant - day).count());
+    char text[48]; // in one go: each line of the log begins with it
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), ms / 3'600'000,
+                  ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+    return text;
 }
 
 std::chrono::weekday weekdayOf(LocalDate date) { return std::chrono::weekday{sys_days{date}}; }

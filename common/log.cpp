@@ -3,9 +3,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <charconv>
 #include <cmath>
+#include <iterator>
 #include <mutex>
-#include <nlohmann/json.hpp>
 
 #include "common/calendar.h"
 #include "common/json_text.h"
@@ -30,11 +31,20 @@ std::string_view name(Level level) {
 
 void appendQuoted(std::string& line, std::string_view text) { appendJson(line, text, JsonText::ascii); }
 
+void appendNumber(std::string& line, double number) {
+    if (!std::isfinite(number)) {
+        line += "null"; // JSON has no other word for it
+        return;
+    }
+    char text[32];
+    line.append(text, std::to_chars(std::begin(text), std::end(text), number).ptr);
+}
+
 void appendValue(std::string& line, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) appendQuoted(line, *text);
     else if (const auto* number = std::get_if<long long>(&value)) line += std::to_string(*number);
     else if (const auto* yes = std::get_if<bool>(&value)) line += *yes ? "true" : "false";
-    else line += nlohmann::json(std::get<double>(value)).dump(); // NaN and infinity become null
+    else appendNumber(line, std::get<double>(value));
 }
 
 void emit(std::string_view line) {

@@ -100,8 +100,9 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
       postman(bring ? std::move(bring) : makePostman(settings, folder)),
       outbox(database, office, *postman, clock, {settings.mail.fromName, settings.mail.fromAddress},
              {settings.mail.sessions, settings.mail.ratePerMinute, settings.mail.ratePerDomainPerMinute}),
-      clockwork(database, blobs, office, outbox, clock, folder.incoming()), assets(assetFiles(), "/static/"),
-      services{database, blobs, office, settings, clock, pages, {}, {}, {}, {}, settings.server.https()} {
+      clockwork(database, blobs, office, outbox, clock, folder.incoming()),
+      assets(assetFiles(), "/static/"), services{database, blobs, office, settings, clock, pages,
+                                                 visits,   {},    {},     {},       {},    settings.server.https()} {
     // The address carries the colour: a changed one is fetched anew though the old is kept for a year.
     brandUrl = "/static/css/brand.css?v=" + sha256Hex(settings.municipality.colour).substr(0, 12);
     brandCss = http::prepare(":root{--brand:" + settings.municipality.colour + "}\n", "text/css; charset=utf-8",
@@ -117,6 +118,7 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
             return dns::lookUpDomains(domains, how);
         };
     database.onCommit([this](const sqlite::CommitNews& news) {
+        if (news.visits) visits.invalidate();
         if (news.publicPages) pages.invalidate();
         if (news.letters) clockwork.wakeOutbox();
         if (news.notices) clockwork.wakeClock();

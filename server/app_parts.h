@@ -12,7 +12,6 @@
 #include "jobs/outbox_job.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
-#include "web/page_cache.h"
 #include "web/services.h"
 
 namespace hoering {
@@ -30,7 +29,8 @@ struct App::Parts {
     std::unique_ptr<smtp::Postman> postman;
     OutboxJob outbox;
     Clockwork clockwork;
-    web::PageCache pages;
+    web::PageMemory pages{web::mostPages};
+    web::VisitMemory visits{web::visitBytes};
     http::StaticFiles assets;
     std::shared_ptr<const http::Prepared> brandCss;
     std::string brandUrl;

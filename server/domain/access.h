@@ -2,6 +2,7 @@
 // Not here: finding out who the visitor is (server/web/visitor), the statuses (server/web/problem).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -33,8 +34,8 @@ struct PartyVisit {
 
 struct Visitor {
     std::optional<User> user;
-    std::optional<PartyVisit> party;
-    bool needsTwoSteps = false; // the house asks it of everybody, and this user has not turned it on
+    std::shared_ptr<const PartyVisit> party; // null: none
+    bool needsTwoSteps = false;              // the house asks it of everybody, and this user has not turned it on
 };
 
 enum class Ruling { allowed, signIn, turnOnTwoSteps, forbidden, notFound, formExpired };

@@ -5,6 +5,7 @@
 namespace hoering::http {
 
 bool parseUrlEncoded(std::string_view text, Pairs& pairs) {
+    pairs.reserve(pairs.size() + 8);
     std::size_t begin = 0;
     while (begin <= text.size()) {
         std::size_t end = text.find('&', begin);

@@ -75,7 +75,6 @@ Request headOnly(const Request& request) {
     copy.path = request.path;
     copy.target = request.target;
     copy.query = request.query;
-    copy.headers = request.headers;
     copy.cookies = request.cookies;
     copy.peer = request.peer;
     copy.secure = request.secure;

@@ -51,7 +51,7 @@ Reply Reply::seeOther(std::string location) {
     return make({}, "text/plain; charset=utf-8", 303).with("Location", std::move(location));
 }
 
-Reply Reply::givenLater(std::function<void(Give)> later) {
+Reply Reply::givenLater(std::function<void(const Give&)> later) {
     Reply reply;
     reply.later = std::move(later);
     return reply;

@@ -46,14 +46,16 @@ struct Reply {
     /// Instead of all else, for what waits (a commit): called on a worker, which is then free again, and sees to it
     /// that the reply is given. That reply may be one of this kind again - then it runs on a worker too - but has no
     /// file.
-    std::function<void(Give)> later;
+    std::function<void(const Give&)> later;
+    /// What it was made with, if that is to end where the reply does, and not on a thread that others wait for.
+    std::shared_ptr<const void> madeWith;
 
     static Reply html(std::string body, int status = 200);
     static Reply text(std::string body, int status = 200);
     static Reply json(std::string body, int status = 200);
     /// 303 See Other: after every successful POST.
     static Reply seeOther(std::string location);
-    static Reply givenLater(std::function<void(Give)> later);
+    static Reply givenLater(std::function<void(const Give&)> later);
     /// As a download: RFC 6266 name (ASCII fallback + filename*), nosniff and a sandbox CSP.
     static Reply download(std::string bytes, std::string contentType, std::string_view fileName);
     static Reply downloadFile(std::filesystem::path path, std::string contentType, std::string_view fileName);

@@ -12,19 +12,22 @@
 namespace hoering::http {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> securitySet{{
-    {"Content-Security-Policy",
+struct FixedField {
+    std::string_view name, lower, value;
+};
+constexpr std::array<FixedField, 7> securitySet{{
+    {"Content-Security-Policy", "content-security-policy",
      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
      "form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
-    {"X-Frame-Options", "DENY"},
+    {"X-Content-Type-Options", "x-content-type-options", "nosniff"},
+    {"Referrer-Policy", "referrer-policy", "no-referrer"},
+    {"Cross-Origin-Opener-Policy", "cross-origin-opener-policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "cross-origin-resource-policy", "same-origin"},
+    {"Permissions-Policy", "permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+    {"X-Frame-Options", "x-frame-options", "DENY"},
 }};
-constexpr std::pair<std::string_view, std::string_view> hstsField{"Strict-Transport-Security",
-                                                                  "max-age=63072000; includeSubDomains"};
+constexpr FixedField hstsField{"Strict-Transport-Security", "strict-transport-security",
+                               "max-age=63072000; includeSubDomains"};
 
 void add(std::string& to, std::string_view name, std::string_view value) {
     to.append(name).append(": ").append(value).append("\r\n");
@@ -38,7 +41,7 @@ bool isFraming(std::string_view lowerName) {
 
 } // namespace
 
-std::string_view pagePolicy() { return securitySet[0].second; }
+std::string_view pagePolicy() { return securitySet[0].value; }
 
 std::string_view reasonPhrase(int status) {
     switch (status) {
@@ -98,8 +101,8 @@ std::string statusLine(int status) {
 
 std::string securityHeaders(bool hsts) {
     std::string block;
-    for (const auto& [name, value] : securitySet) add(block, name, value);
-    if (hsts) add(block, hstsField.first, hstsField.second);
+    for (const auto& field : securitySet) add(block, field.name, field.value);
+    if (hsts) add(block, hstsField.name, hstsField.value);
     return block;
 }
 
@@ -129,12 +132,12 @@ std::string replyHead(const Reply& reply, bool hsts, bool withType, std::int64_t
         add(head, name, value);
         own.push_back(std::move(lower));
     }
-    auto replaced = [&](std::string_view name) {
-        return std::find(own.begin(), own.end(), lowerAscii(name)) != own.end();
+    auto replaced = [&](std::string_view name) { // in lower case
+        return std::find(own.begin(), own.end(), name) != own.end();
     };
-    for (const auto& [name, value] : securitySet)
-        if (!replaced(name)) add(head, name, value);
-    if (hsts && !replaced(hstsField.first)) add(head, hstsField.first, hstsField.second);
+    for (const auto& field : securitySet)
+        if (!replaced(field.lower)) add(head, field.name, field.value);
+    if (hsts && !replaced(hstsField.lower)) add(head, hstsField.name, hstsField.value);
     if (!reply.cacheable && !reply.prepared && !replaced("cache-control")) add(head, "Cache-Control", "no-store");
     if (withType && !reply.contentType.empty() && !replaced("content-type"))
         add(head, "Content-Type", isFieldValue(reply.contentType) ? reply.contentType : "application/octet-stream");

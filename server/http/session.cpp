@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 #include "common/log.h"
 #include "common/strings.h"
@@ -29,10 +30,11 @@
 namespace hoering::http {
 namespace {
 
-/// The fields of a plain form; those of one with files are there already. False when there are too many.
+/// The fields of a plain form, whose body is then gone; those of one with files are there already. False when there are
+/// too many.
 bool readFields(Request& request) {
     return mediaType(request.header("content-type")) != "application/x-www-form-urlencoded" ||
-           parseUrlEncoded(request.body, request.form);
+           parseUrlEncoded(std::exchange(request.body, {}), request.form);
 }
 
 /// What nobody had time for, to be given back: its head, and what was typed. Not much of it, and only to who has a

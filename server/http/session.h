@@ -57,6 +57,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Awaitable<int> admit(BodyPlan& plan, bool multipart);
     Awaitable<int> receive(const BodyPlan& plan, std::string_view boundary);
     Awaitable<bool> readSome(std::size_t room);
+    std::size_t roomFor(std::uint64_t got) const;
     Awaitable<void> handle();
     Awaitable<bool> spool(const std::function<void()>& work);
     Awaitable<void> settled(const std::shared_ptr<Job>& job);

@@ -97,6 +97,13 @@ Awaitable<int> Session::readHead() {
     }
 }
 
+/// No more than is still to come: a big buffer for each small form costs more than reading it.
+std::size_t Session::roomFor(std::uint64_t got) const {
+    const auto length = parser_.contentLength();
+    if (!length || *length < got) return bodyRoom;
+    return static_cast<std::size_t>(std::clamp<std::uint64_t>(*length - got, headRoom, bodyRoom));
+}
+
 Awaitable<bool> Session::readSome(std::size_t room) {
     const net::mutable_buffer space = in_.room(room);
     const auto [error, size] = co_await socket_.async_read_some(space, token);
@@ -186,7 +193,7 @@ Awaitable<int> Session::receive(const BodyPlan& plan, std::string_view boundary)
         allow(Phase::body, edge_.settings.bodyTimeout);
         const std::size_t held = in_.view().size();
         const auto asked = Steady::now();
-        const bool more = co_await readSome(bodyRoom);
+        const bool more = co_await readSome(roomFor(total));
         if (!more) co_return timedOut_ && !aborted_ ? 408 : gone;
         if (pace.tooSlow(in_.view().size() - held, Steady::now() - asked)) co_return 408;
     }

@@ -19,7 +19,7 @@ inline constexpr auto token = net::as_tuple_t<net::use_awaitable_t<Executor>>{};
 using ErrorCode = boost::system::error_code;
 
 inline constexpr std::size_t headLimit = 16 * 1024;
-inline constexpr std::size_t headRoom = 4 * 1024;
+inline constexpr std::size_t headRoom = 8 * 1024; // also of most forms
 inline constexpr std::size_t bodyRoom = 64 * 1024;
 inline constexpr std::size_t uploadPiece = 64 * 1024; // handed to the spool at once
 inline constexpr std::size_t filePiece = 256 * 1024;

@@ -45,6 +45,19 @@ void folded(sqlite3_context* context, int, sqlite3_value** values) {
     sqlite3_result_text64(context, made.data(), made.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+/// What a party's visit is read from: session, link, contact, party, consultation and its wordings (PartyVisit).
+/// `about`: a table, then for an update the column.
+bool changesVisits(int act, const char* about, const char* column) {
+    if (act != SQLITE_INSERT && act != SQLITE_UPDATE && act != SQLITE_DELETE) return false;
+    const std::string_view table = about;
+    if (table == "sessions" || table == "links") {
+        if (act == SQLITE_UPDATE)
+            return std::string_view(column) != "seen_at" && std::string_view(column) != "opened_at";
+        return act == SQLITE_DELETE;
+    }
+    return table == "contacts" || table == "parties" || table == "consultations" || table == "letter_wordings";
+}
+
 } // namespace
 
 Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
@@ -61,6 +74,7 @@ Connection::Connection(const std::filesystem::path& file, ConnectionKind kind)
         // log.
         execute(
             "PRAGMA page_size=16384; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;");
+        sqlite3_set_authorizer(handle(), look, this);
         const int code = sqlite3_exec(handle(), "PRAGMA journal_mode=WAL", isWal, nullptr, nullptr);
         if (code != SQLITE_OK) throwFor(handle(), code, "turning to write-ahead logging");
     } else if (kind == ConnectionKind::reader) {
@@ -79,14 +93,23 @@ std::unique_ptr<PreparedStatement> Connection::prepare(std::string_view sql) {
     statement->sql = sql;
     sqlite3_stmt* raw = nullptr;
     const char* tail = nullptr;
+    beingPrepared_ = statement.get();
     const int code = sqlite3_prepare_v3(handle(), statement->sql.c_str(), static_cast<int>(sql.size()) + 1,
                                         SQLITE_PREPARE_PERSISTENT, &raw, &tail);
+    beingPrepared_ = nullptr;
     if (code != SQLITE_OK) throwFor(handle(), code, "preparing " + statement->sql);
     statement->handle.reset(raw);
     if (!raw || std::string_view(tail).find_first_not_of(" \t\r\n;") != std::string_view::npos)
         throw std::logic_error("one statement, please: " + statement->sql);
     statement->parameters = sqlite3_bind_parameter_count(raw);
     return statement;
+}
+
+/// Called by SQLite for everything a statement does, while it is prepared. Forbids nothing.
+int Connection::look(void* self, int act, const char* table, const char* column, const char*, const char*) {
+    auto& connection = *static_cast<Connection*>(self);
+    if (connection.beingPrepared_ && changesVisits(act, table, column)) connection.beingPrepared_->changesVisits = true;
+    return SQLITE_OK;
 }
 
 PreparedStatement* Connection::borrow(std::string_view sql) {

@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace hoering::sqlite {
 
@@ -26,6 +28,7 @@ struct PreparedStatement {
     std::unique_ptr<sqlite3_stmt, Finalize> handle;
     int parameters = 0;
     bool onLoan = false, cached = false;
+    bool changesVisits = false; // as takeVisitsChanged says
     std::uint64_t lastUse = 0;
 };
 
@@ -48,6 +51,19 @@ class Connection {
 
     bool inTransaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 
+    /// Whether, since this was last asked, a statement was run here that may change who comes in by a party's session
+    /// or what they find there, unless it only adds a session or a link, or notes that one was seen or opened. Known
+    /// when a statement is prepared, for its triggers too; of a writer's connection alone.
+    bool takeVisitsChanged() { return std::exchange(visitsChanged_, false); }
+    void noteVisitsChanged() { visitsChanged_ = true; }
+
+    /// The journal's last entry, where it is known: this connection alone writes there. Forgotten with each rollback.
+    struct JournalHead {
+        std::int64_t id = 0;
+        std::string hash;
+    };
+    std::optional<JournalHead> journalHead;
+
     /// After trouble with the storage the transaction may be gone; until it has been ended, statements are refused, so
     /// that a job that swallows the exception cannot write outside a transaction.
     bool broken() const { return broken_; }
@@ -68,10 +84,12 @@ class Connection {
     };
     std::unique_ptr<PreparedStatement> prepare(std::string_view sql);
     void makeRoom();
+    static int look(void* self, int act, const char* table, const char* column, const char*, const char*);
 
     SQLite::Database database_;
     std::size_t cacheLimit_;
-    bool broken_ = false;
+    bool broken_ = false, visitsChanged_ = false;
+    PreparedStatement* beingPrepared_ = nullptr;
     std::uint64_t uses_ = 0;
     std::unordered_map<Address, PreparedStatement*, AddressHash> byAddress_;
     std::unordered_map<std::string_view, std::unique_ptr<PreparedStatement>> byText_; // keys point into the values

@@ -95,7 +95,7 @@ template <class F, class Then> void Database::writeThen(F f, Then then) {
     auto value = std::make_shared<std::optional<std::invoke_result_t<F&, Tx&>>>();
     enqueueRepeatable(
         [f = std::move(f), value](Tx& tx) mutable { return value->emplace(f(tx)).ok(); },
-        [then = std::move(then), value](std::exception_ptr trouble) { then(trouble, std::move(*value)); });
+        [then = std::move(then), value](std::exception_ptr trouble) mutable { then(trouble, std::move(*value)); });
 }
 
 template <class F> auto Database::read(F&& f) -> std::invoke_result_t<F, ReadTx&> {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "common/crypto.h"
 #include "common/json_text.h"
+#include "sqlite/connection.h"
 
 namespace hoering::sqlite {
 
@@ -72,6 +74,12 @@ std::string canonical(std::vector<std::pair<std::string, std::string>> details) 
     return object + "}";
 }
 
+Connection::JournalHead readHead(ReadTx& tx) {
+    auto head = tx.sql("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1");
+    if (!head.step()) return {0, noHash};
+    return {head.integer(0), head.text(1)};
+}
+
 constexpr std::string_view columns =
     "SELECT id, at, actor_kind, actor_id, actor_name, act, consultation_id, party_id, details, prev_hash, hash"
     " FROM journal";
@@ -89,17 +97,11 @@ std::string_view nameOf(ActorKind kind) {
 }
 
 void Tx::record(const AuditEvent& event) {
-    std::string prevHash = noHash;
-    Row row;
-    {
-        auto head = sql("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1");
-        if (head.step()) {
-            row.id = head.integer(0);
-            prevHash = head.text(1);
-        }
-    }
+    auto known = std::exchange(connection_.journalHead, std::nullopt); // until this entry stands
+    const auto before = known ? std::move(*known) : readHead(*this);
     const std::string details = canonical(event.details);
-    ++row.id;
+    Row row;
+    row.id = before.id + 1;
     row.at = toMillis(now_.instant);
     row.kind = nameOf(event.actor.kind);
     if (event.actor.id != 0) row.actor = event.actor.id;
@@ -108,13 +110,14 @@ void Tx::record(const AuditEvent& event) {
     row.consultation = event.consultation;
     row.party = event.party;
     row.details = details;
-    row.prevHash = prevHash;
-    const std::string hash = hashOf(row);
+    row.prevHash = before.hash;
+    std::string hash = hashOf(row);
     sql("INSERT INTO journal(id, at, actor_kind, actor_id, actor_name, act, consultation_id, party_id, details,"
         " prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(row.id, row.at, row.kind, row.actor, row.name, row.act, row.consultation, row.party, row.details,
               row.prevHash, hash)
         .run();
+    connection_.journalHead = {row.id, std::move(hash)};
     recorded_ = true;
 }
 

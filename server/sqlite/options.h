@@ -15,8 +15,9 @@
 namespace hoering::sqlite {
 
 struct DatabaseOptions {
-    std::filesystem::path folder;  // holds hoering.sqlite3 and the lock; made if it is not there
-    std::size_t groupLimit = 64;   // jobs a commit
+    std::filesystem::path folder; // holds hoering.sqlite3 and the lock; made if it is not there
+    /// Jobs a commit. With twice as many, all who write wait for the same one, and the processors have nothing to do.
+    std::size_t groupLimit = 32;
     std::size_t crowd = 16;        // jobs that wait or are being stored: what can wait should
     std::size_t queueLimit = 1024; // waiting jobs; beyond: StorageBusy
     std::size_t idleReaders = 8;   // connections kept open between reads
@@ -35,6 +36,7 @@ struct CommitNews {
     bool publicPages = false;
     bool letters = false;
     bool notices = false; // colleagues are to be told something at once
+    bool visits = false;  // what was read of a party's session before is no longer so
 };
 
 struct DatabaseCounters {

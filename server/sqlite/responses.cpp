@@ -94,13 +94,14 @@ std::vector<Response> findAll(ReadTx& tx, const std::string& sql, const std::str
 
 } // namespace
 
-std::int64_t insertResponse(Tx& tx, const Response& r, std::optional<std::int64_t> contact, std::string_view key) {
+std::int64_t insertResponse(Tx& tx, const Response& r, int version, std::optional<std::int64_t> contact,
+                            std::string_view key) {
     std::optional<std::int64_t> registered;
     if (r.registeredAt) registered = toMillis(*r.registeredAt);
     tx.sql("INSERT INTO responses(consultation_id, party_id, version, kind, channel, late, text, received_at, "
            "submitted_by, receipt, checksum, idempotency_key, registered_by, registered_at) "
            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(r.consultation, r.party, r.version, kindName(r.kind), channelName(r.channel), r.late, r.text,
+        .bind(r.consultation, r.party, version, kindName(r.kind), channelName(r.channel), r.late, r.text,
               toMillis(r.receivedAt), contact, r.receipt, r.checksum, key, r.registrar, registered)
         .run();
     const auto id = tx.lastInsertId();
@@ -115,11 +116,6 @@ std::int64_t insertResponse(Tx& tx, const Response& r, std::optional<std::int64_
 std::optional<Response> findResponse(ReadTx& tx, std::int64_t id) {
     static const std::string sql = std::string(columns) + "WHERE r.id = ?";
     return findOne(tx, sql, id);
-}
-
-std::optional<Response> findResponseByKey(ReadTx& tx, std::string_view key) {
-    static const std::string sql = std::string(columns) + "WHERE r.idempotency_key = ?";
-    return findOne(tx, sql, key);
 }
 
 std::optional<Response> findResponseByReceipt(ReadTx& tx, std::string_view receipt) {
@@ -144,22 +140,18 @@ bool hasAnswered(ReadTx& tx, std::int64_t party) {
     return row.bind(party).step() && row.flag(0);
 }
 
-Basis basisOf(ReadTx& tx, std::int64_t party) {
-    auto row =
-        tx.sql("SELECT c.state, coalesce(c.deadline_local, ''), coalesce(p.own_deadline_local, ''), c.closed_at, "
-               "c.accept_late, coalesce(d.version, 0), "
-               "(SELECT coalesce(max(version), 0) FROM responses WHERE party_id = p.id), p.joint_with FROM parties p "
-               "JOIN consultations c ON c.id = p.consultation_id LEFT JOIN drafts d ON d.party_id = p.id "
-               "WHERE p.id = ?");
-    if (!row.bind(party).step()) throw std::logic_error("an answer of a party that is not there");
-    return {row.text(0),
-            row.text(1),
-            row.text(2),
-            row.maybeInteger(3),
-            row.flag(4),
-            row.integer(5),
-            static_cast<int>(row.integer(6)),
-            row.maybeInteger(7)};
+Footing footingOf(ReadTx& tx, std::int64_t party, std::string_view key) {
+    auto row = tx.sql(
+        "SELECT c.state, coalesce(c.deadline_local, ''), coalesce(p.own_deadline_local, ''), c.closed_at, "
+        "c.accept_late, coalesce(d.version, 0), p.joint_with, "
+        "(SELECT coalesce(max(version), 0) FROM responses WHERE party_id = p.id), "
+        "(SELECT id FROM responses WHERE idempotency_key = ?2) FROM parties p "
+        "JOIN consultations c ON c.id = p.consultation_id LEFT JOIN drafts d ON d.party_id = p.id WHERE p.id = ?1");
+    if (!row.bind(party, key).step()) throw std::logic_error("an answer of a party that is not there");
+    return {
+        {row.text(0), row.text(1), row.text(2), row.maybeInteger(3), row.flag(4), row.integer(5), row.maybeInteger(6)},
+        static_cast<int>(row.integer(7)),
+        row.maybeInteger(8)};
 }
 
 std::vector<Response> responsesOf(ReadTx& tx, std::int64_t consultation) {

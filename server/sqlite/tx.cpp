@@ -34,6 +34,7 @@ void Statement::bindNull(int index) { sqlite3_bind_null(prepared_->handle.get(),
 bool Statement::step() {
     if (connection_.broken()) throw StorageFailed("the transaction has already failed");
     if (!bound_ && prepared_->parameters > 0) throw std::logic_error("parameters without values: " + prepared_->sql);
+    if (prepared_->changesVisits) connection_.noteVisitsChanged();
     const int code = sqlite3_step(prepared_->handle.get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;

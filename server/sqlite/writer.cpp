@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "common/log.h"
+#include "common/thread_rank.h"
 
 namespace hoering::sqlite {
 
@@ -85,6 +86,7 @@ bool Writer::crowded() const {
 }
 
 void Writer::loop() {
+    goFirst(); // all others wait for it
     bool tidy = false;
     for (;;) {
         WriterJob job;
@@ -126,7 +128,7 @@ void Writer::runGroup(WriterJob first) {
         return;
     }
     // The listener first: a caller that goes on must not be shown a page that its own change made stale.
-    if (listener_ && (news.publicPages || news.letters || news.notices)) {
+    if (listener_ && (news.publicPages || news.letters || news.notices || news.visits)) {
         try {
             listener_(news);
         } catch (const std::exception& trouble) {
@@ -164,7 +166,7 @@ std::size_t Writer::runTogether(std::vector<Outcome>& group, CommitNews& news) {
     while ((next < group.size() || takeMore(group)) && group[next].job.repeatable) {
         runJob(group[next], news);
         if (group[next++].kept) continue;
-        run(*connection_, "ROLLBACK");
+        takeBack("ROLLBACK");
         run(*connection_, "BEGIN IMMEDIATE");
         news = {};
         return 0;
@@ -172,11 +174,16 @@ std::size_t Writer::runTogether(std::vector<Outcome>& group, CommitNews& news) {
     return next;
 }
 
+void Writer::takeBack(std::string_view sql) {
+    connection_->journalHead.reset();
+    run(*connection_, sql);
+}
+
 /// What it wrote can be taken back without what others wrote before it.
 void Writer::runAlone(Outcome& outcome, CommitNews& news) {
     run(*connection_, "SAVEPOINT job");
     runJob(outcome, news);
-    if (!outcome.kept) run(*connection_, "ROLLBACK TO job");
+    if (!outcome.kept) takeBack("ROLLBACK TO job");
     run(*connection_, "RELEASE job");
 }
 
@@ -201,6 +208,7 @@ void Writer::runJob(Outcome& outcome, CommitNews& news) {
     news.publicPages |= tx.publicPages_;
     news.letters |= tx.letters_;
     news.notices |= tx.notices_;
+    news.visits |= connection_->takeVisitsChanged();
 }
 
 void Writer::commit(const std::vector<Outcome>& group) {
@@ -218,9 +226,10 @@ void Writer::giveUp(std::vector<Outcome>& group, std::exception_ptr trouble) {
     const std::string why = sentenceOf(trouble);
     endIfUnsynced(trouble);
     connection_->setBroken(false);
+    connection_->journalHead.reset();
     if (connection_->inTransaction()) {
         try {
-            run(*connection_, "ROLLBACK");
+            takeBack("ROLLBACK");
         } catch (const std::exception& e) {
             log::error("rollback_failed", {{"what", std::string(e.what())}});
         }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -51,6 +52,7 @@ class Writer {
     std::size_t runTogether(std::vector<Outcome>& group, CommitNews& news);
     void runAlone(Outcome& outcome, CommitNews& news);
     void runJob(Outcome& outcome, CommitNews& news);
+    void takeBack(std::string_view sql);
     void runOutside(WriterJob& job);
     bool takeMore(std::vector<Outcome>& group);
     void commit(const std::vector<Outcome>& group);

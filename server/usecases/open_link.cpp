@@ -13,15 +13,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::optional<LinkLook> look(sqlite::ReadTx& tx, const Office& office, const sqlite::Link& link, Now now) {
-    LinkLook found;
+std::optional<PartyVisit> visitBy(sqlite::ReadTx& tx, const sqlite::Link& link) {
     auto contact = sqlite::findContact(tx, link.contact);
     if (!contact) return std::nullopt;
     auto party = sqlite::findParty(tx, contact->party);
     auto consultation = sqlite::findConsultation(tx, party->consultation);
-    found.ruling = ruleLink(link.facts(), *consultation, *party, now.instant, office.linkGraceDays);
-    found.visit = {link.id, std::move(*contact), std::move(*party), std::move(*consultation)};
-    return found;
+    return PartyVisit{link.id, std::move(*contact), std::move(*party), std::move(*consultation)};
+}
+
+LinkRuling rulingOf(const PartyVisit& visit, const LinkFacts& link, const Office& office, Now now) {
+    return ruleLink(link, visit.consultation, visit.party, now.instant, office.linkGraceDays);
 }
 
 /// The token of the forms: that of the session before, if it is the same contact's and lives; else a new one.
@@ -35,7 +36,10 @@ std::string formTokenOf(sqlite::Tx& tx, const Office& office, std::string_view b
 std::optional<LinkLook> lookAtLink(sqlite::ReadTx& tx, const Office& office, std::string_view token, Now now) {
     const auto link = sqlite::findLinkByToken(tx, sha256Hex(token));
     if (!link) return std::nullopt;
-    return look(tx, office, *link, now);
+    auto visit = visitBy(tx, *link);
+    if (!visit) return std::nullopt;
+    const auto ruling = rulingOf(*visit, link->facts(), office, now);
+    return LinkLook{ruling, std::move(*visit)};
 }
 
 Result<std::string> openLink(sqlite::Tx& tx, const Office& office, std::string_view token, std::string_view before) {
@@ -80,16 +84,28 @@ Result<Done> sendLinkAgain(sqlite::Tx& tx, const Office& office, const Actor& ac
     return Done{};
 }
 
-std::optional<PartySession> partySession(sqlite::ReadTx& tx, const Office& office, std::string_view token, Now now) {
-    if (token.empty()) return std::nullopt;
-    auto session = sqlite::findSession(tx, sha256Hex(token));
-    if (!session || !session->link || now.instant >= session->createdAt + 14 * 24h) return std::nullopt;
+std::optional<PartySession> findPartySession(sqlite::ReadTx& tx, std::string_view tokenHash) {
+    auto session = sqlite::findSession(tx, tokenHash);
+    if (!session || !session->link) return std::nullopt;
     const auto link = sqlite::findLink(tx, *session->link);
     if (!link) return std::nullopt;
-    auto found = look(tx, office, *link, now);
+    auto visit = visitBy(tx, *link);
+    if (!visit) return std::nullopt;
+    return PartySession{std::move(*visit), std::move(*session), link->facts()};
+}
+
+bool isGood(const PartySession& session, const Office& office, Now now) {
+    if (now.instant >= session.session.createdAt + 14 * 24h) return false;
+    const auto ruling = rulingOf(session.visit, session.link, office, now);
     // A replaced link's open session goes on: the newer letter went to the same person.
-    if (!found || (found->ruling != LinkRuling::valid && found->ruling != LinkRuling::replaced)) return std::nullopt;
-    return PartySession{std::move(found->visit), std::move(*session)};
+    return ruling == LinkRuling::valid || ruling == LinkRuling::replaced;
+}
+
+std::optional<PartySession> partySession(sqlite::ReadTx& tx, const Office& office, std::string_view token, Now now) {
+    if (token.empty()) return std::nullopt;
+    auto found = findPartySession(tx, sha256Hex(token));
+    if (!found || !isGood(*found, office, now)) return std::nullopt;
+    return found;
 }
 
 } // namespace hoering

@@ -33,8 +33,13 @@ Result<Done> sendLinkAgain(sqlite::Tx& tx, const Office& office, const Actor& ac
 struct PartySession {
     PartyVisit visit;
     sqlite::Session session;
+    LinkFacts link;
 };
-/// The party behind a cookie: the session lives 14 days, and never longer than its link.
+/// Whose session that is, whether or not it is still good.
+std::optional<PartySession> findPartySession(sqlite::ReadTx& tx, std::string_view tokenHash);
+/// It lives 14 days, and never longer than its link.
+bool isGood(const PartySession& session, const Office& office, Now now);
+/// The party behind a cookie, if its session is good.
 std::optional<PartySession> partySession(sqlite::ReadTx& tx, const Office& office, std::string_view token, Now now);
 
 } // namespace hoering

@@ -158,7 +158,7 @@ Result<Done> perform(sqlite::Tx& tx, const Office&, const Actor& actor, const Ac
     }
     response.registrar = actor.id;
     response.registeredAt = tx.now().instant;
-    sqlite::insertResponse(tx, response, std::nullopt, newKey());
+    sqlite::insertResponse(tx, response, response.version, std::nullopt, newKey());
     for (const auto& file : response.files) sqlite::takeActFile(tx, file.id);
     if (party.jointWith) sqlite::setJointWith(tx, party.id, std::nullopt); // it speaks for itself now
     std::vector<std::string> names;

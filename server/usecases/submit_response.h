@@ -3,6 +3,7 @@
 // mayAnswer), publication.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,20 +23,21 @@ struct SubmitInput {
     std::string key;               // idempotency key of the form
     Instant received;              // when the server had the whole request: this decides whether it is in time
 };
-/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made. That is work for the
-/// reader's thread, so that the one writer is busy only with storing.
+/// An answer as it would be filed if nothing changed meanwhile: words checked, checksum made. That is work for another
+/// thread than the one writer's, which is to be busy only with storing.
 struct PreparedResponse {
     sqlite::Basis basis; // what it rests on
-    Response response;   // without id
+    Response response;   // without id and version
 };
-/// Errors: as submitResponse. Decides nothing: a form sent again may be refused here and known there.
-Result<PreparedResponse> prepareResponse(sqlite::ReadTx& tx, const PartyVisit& visit, const SubmitInput& input);
+/// `draft`: the party's; for a form that knows of none, nobody need look for one. Errors: as submitResponse. Decides
+/// nothing: a form sent again may be refused here and known there.
+Result<PreparedResponse> prepareResponse(const PartyVisit& visit, const std::optional<Draft>& draft,
+                                         const SubmitInput& input);
 
-/// Stores the next version with the draft's files, and drops the draft. The same key again returns the same answer.
-/// `prepared` saves time where nothing it rests on has changed; else it is made anew.
-/// Errors: closed (refusedAnswer), conflict ("error.draft.changed"),
-/// invalid (text missing, too long, not UTF-8; field "text").
-Result<Response> submitResponse(sqlite::Tx& tx, const PartyVisit& visit, const SubmitInput& input,
-                                const PreparedResponse* prepared = nullptr);
+/// Stores the next version with the draft's files, and drops the draft. Returns the answer's id; the same key again,
+/// the same id. `prepared` saves time where nothing it rests on has changed; else it is made anew. Errors: closed
+/// (refusedAnswer), conflict ("error.draft.changed"), invalid (text missing, too long, not UTF-8; field "text").
+Result<std::int64_t> submitResponse(sqlite::Tx& tx, const PartyVisit& visit, const SubmitInput& input,
+                                    const PreparedResponse* prepared = nullptr);
 
 } // namespace hoering

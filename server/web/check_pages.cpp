@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "domain/personal_data.h"
+#include "sqlite/drafts.h"
 #include "usecases/save_draft.h"
 #include "usecases/submit_response.h"
 #include "web/answer_parts.h"
@@ -133,7 +134,10 @@ http::Reply submit(Desk& desk) {
         Result<PreparedResponse> prepared;
     };
     desk.notStored = notStored;
-    auto prepared = desk.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, desk.party(), input); });
+    std::optional<Draft> draft;
+    if (input.draftVersion != 0)
+        draft = desk.read([&](sqlite::ReadTx& tx) { return sqlite::findDraft(tx, desk.party().party.id); });
+    auto prepared = prepareResponse(desk.party(), draft, input);
     const auto sending = std::make_shared<Sending>(Sending{std::move(input), std::move(prepared)});
     return desk.writeThen(
         [&desk, sending](sqlite::Tx& tx) {

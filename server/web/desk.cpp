@@ -93,7 +93,7 @@ http::Reply Desk::notStoredPage(const char* retryAfter) {
 
 http::Reply Desk::afterwards(std::exception_ptr trouble, Error error,
                              std::function<http::Reply(Desk&, const Error&)> refused) {
-    return http::Reply::givenLater([self = shared_from_this(), trouble, error, refused](http::Give give) {
+    return http::Reply::givenLater([self = shared_from_this(), trouble, error, refused](const http::Give& give) {
         give(self->guarded([&] {
             if (trouble) std::rethrow_exception(trouble);
             return refused(*self, error);

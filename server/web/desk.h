@@ -78,13 +78,19 @@ class Desk : public std::enable_shared_from_this<Desk> {
 
 template <class F>
 http::Reply Desk::writeThen(F f, http::Reply stored, std::function<http::Reply(Desk&, const Error&)> refused) {
-    return http::Reply::givenLater([self = shared_from_this(), f, stored, refused](http::Give give) {
-        const auto then = [self, stored, refused, give](std::exception_ptr trouble, auto&& result) {
-            if (!trouble && result->ok()) give(http::Reply(stored));
-            else give(self->afterwards(trouble, trouble ? Error{} : std::move(*result).error(), refused));
+    return http::Reply::givenLater([self = shared_from_this(), f = std::move(f), stored = std::move(stored),
+                                    refused = std::move(refused)](const http::Give& give) mutable {
+        auto then = [self, stored = std::move(stored), refused, give](std::exception_ptr trouble,
+                                                                      auto&& result) mutable {
+            if (!trouble && result->ok()) {
+                stored.madeWith = std::move(self); // the writer has better to do than taking it apart
+                give(std::move(stored));
+            } else {
+                give(self->afterwards(trouble, trouble ? Error{} : std::move(*result).error(), refused));
+            }
         };
         try {
-            self->services.database.writeThen(f, then);
+            self->services.database.writeThen(std::move(f), std::move(then));
         } catch (const sqlite::StorageBusy&) {
             give(self->afterwards(std::current_exception(), {}, refused));
         }

@@ -11,13 +11,23 @@
 #include "blobs/blob_store.h"
 #include "common/clock.h"
 #include "common/mail_address.h"
+#include "http/reply.h"
 #include "settings.h"
 #include "sqlite/database.h"
 #include "usecases/office.h"
+#include "usecases/open_link.h"
 #include "web/guess_limit.h"
-#include "web/page_cache.h"
+#include "web/remembered.h"
 
 namespace hoering::web {
+
+/// Public pages ready to send, by language, day and path, until a commit changes them.
+using PageMemory = Remembered<http::Prepared>;
+constexpr std::size_t mostPages = 4000;
+/// Parties' sessions by the hash of their cookies, until a commit changes what they are read from. Whether one may
+/// still come in depends on the time, and is ruled each time.
+using VisitMemory = Remembered<PartySession>;
+constexpr std::size_t visitBytes = 16 << 20;
 
 struct Services {
     sqlite::Database& database;
@@ -25,7 +35,8 @@ struct Services {
     const Office& office;
     const Settings& settings;
     const Clock& clock;
-    PageCache& pages;
+    PageMemory& pages;
+    VisitMemory& visits;
     std::function<std::string(std::string_view)> asset; // "css/hoering.css" -> "/static/css/hoering.css?v=…"
     std::function<std::string()> healthJson;            // {"ready":…}: what /health answers
     std::function<bool()> ready;

@@ -24,26 +24,49 @@ struct Found {
     std::string touch; // hash of a staff session to mark as seen
 };
 
+/// What is on the heap of it, roughly.
+std::size_t weightOf(const PartySession& session) {
+    const auto& text = session.visit.consultation.text;
+    std::size_t bytes = 4096 + text.title.size() + text.summary.size() + text.body.size() + text.afterwards.size();
+    for (const auto& wording : session.visit.consultation.wordings) bytes += 256 + wording.body.size();
+    return bytes + 256 * session.visit.party.contacts.size();
+}
+
+std::shared_ptr<const PartySession> partyBehind(Services& services, const std::string& token) {
+    const std::string hash = sha256Hex(token);
+    if (auto known = services.visits.find(hash)) return known;
+    const auto generation = services.visits.generation(); // before it is read: a change meanwhile is noticed
+    auto read = services.database.read([&](sqlite::ReadTx& tx) { return findPartySession(tx, hash); });
+    if (!read) return nullptr;
+    const auto weight = weightOf(*read);
+    auto found = std::make_shared<const PartySession>(std::move(*read));
+    services.visits.put(hash, found, generation, weight);
+    return found;
+}
+
+void findParty(Found& found, Services& services, const std::string& token, Now now) {
+    const auto party = partyBehind(services, token);
+    if (!party || !isGood(*party, services.office, now)) return;
+    found.visitor.party = {party, &party->visit};
+    found.csrf = party->session.csrf;
+}
+
+void findStaff(Found& found, Services& services, const std::string& token, Now now) {
+    auto staff =
+        services.database.read([&](sqlite::ReadTx& tx) { return staffSession(tx, services.office, token, now); });
+    if (!staff) return;
+    found.visitor.user = std::move(staff->user);
+    found.visitor.needsTwoSteps = services.office.twoSteps == TwoSteps::required && !found.visitor.user->twoSteps;
+    found.csrf = std::move(staff->session.csrf);
+    if (staff->touch) found.touch = staff->session.tokenHash;
+}
+
 Found findVisitor(const http::Request& request, Services& services, const Route& route, Now now) {
     Found found;
     const bool office = startsWith(route.path, "/kontor"), partyRoom = startsWith(route.path, "/mit-svar");
     if (office || partyRoom) {
         const std::string token(request.cookie(http::cookieName(office ? staffCookie : partyCookie, services.secure)));
-        if (!token.empty())
-            services.database.read([&](sqlite::ReadTx& tx) {
-                if (office) {
-                    if (auto staff = staffSession(tx, services.office, token, now)) {
-                        found.visitor.user = std::move(staff->user);
-                        found.visitor.needsTwoSteps =
-                            services.office.twoSteps == TwoSteps::required && !found.visitor.user->twoSteps;
-                        found.csrf = std::move(staff->session.csrf);
-                        if (staff->touch) found.touch = staff->session.tokenHash;
-                    }
-                } else if (auto party = partySession(tx, services.office, token, now)) {
-                    found.visitor.party = std::move(party->visit);
-                    found.csrf = std::move(party->session.csrf);
-                }
-            });
+        if (!token.empty()) (office ? findStaff : findParty)(found, services, token, now);
     }
     if (found.csrf.empty())
         found.csrf = services.office.keys.guestFormToken(

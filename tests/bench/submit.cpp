@@ -190,7 +190,7 @@ class OurStore {
           pattern_(parts.database.read([&](hoering::sqlite::ReadTx& tx) {
               for (const auto& party : parties)
                   visits_.push_back(hoering::partySession(tx, parts.office, party.session, now_).value().visit);
-              return hoering::prepareResponse(tx, visits_[0],
+              return hoering::prepareResponse(visits_[0], std::nullopt,
                                               {hoering::ResponseKind::remarks, "x", 0, hoering::newKey(), now_.instant})
                   .value();
           })) {}
@@ -202,10 +202,10 @@ class OurStore {
             hoering::Response response = pattern_.response;
             response.consultation = visit.consultation.id;
             response.party = visit.party.id;
-            response.version = static_cast<int>(number / visits_.size()) + 1;
             response.text = text;
             response.receipt = hoering::newReceiptNumber(hoering::SystemClock().now());
-            response.id = insertResponse(tx, response, visit.contact.id, key);
+            response.id =
+                insertResponse(tx, response, static_cast<int>(number / visits_.size()) + 1, visit.contact.id, key);
             tx.record({visit.actor(),
                        "response.submitted",
                        response.consultation,
@@ -326,7 +326,7 @@ int main(int argc, char** argv) {
         const auto next = [&](int) { return requestOf(parties[turn++ % parties.size()], text); };
         const double begin = bench::secondsNow();
         auto before = bench::timeByThread(child.pid);
-        Measured measured{bench::put({child.port, connections, total, next, "303"})};
+        Measured measured{bench::put({child.port, connections, total, next, "303"}), 0, 0, {}};
         for (const auto& [name, spent] : bench::timeByThread(child.pid))
             measured.time[name] = {spent.ran - before[name].ran, spent.waited - before[name].waited};
         bench::say(toOurs[1], 0);

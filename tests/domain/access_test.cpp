@@ -13,14 +13,14 @@ Visitor staff(Role role, bool disabled = false) {
     User user;
     user.role = role;
     user.disabled = disabled;
-    return {user, std::nullopt};
+    return {user, nullptr};
 }
 Visitor staffWithoutTwoSteps(Role role) {
     Visitor visitor = staff(role);
     visitor.needsTwoSteps = true;
     return visitor;
 }
-Visitor atLink() { return {std::nullopt, PartyVisit{}}; }
+Visitor atLink() { return {std::nullopt, std::make_shared<PartyVisit>()}; }
 constexpr Access allAccess[] = {Access::everyone,    Access::signedIn,      Access::reader,
                                 Access::secretariat, Access::administrator, Access::party};
 

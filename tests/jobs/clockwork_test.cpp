@@ -168,10 +168,10 @@ TEST_F(ClockworkTest, AClockThatJumpsAnHourForwardAndBackSendsNothingTwice) {
     EXPECT_EQ(pass("2026-12-02 00:30:00"), 2);
     EXPECT_EQ(world.find(id).state, ConsultationState::closed);
     EXPECT_EQ(pass("2026-12-01 23:30:00"), 2);
-    const auto response = world.database.write([&](sqlite::Tx& tx) {
+    const auto response = world.answer(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, world.visit(id),
                               {ResponseKind::noRemarks, "", 0, std::string(32, '1'), tx.now().instant});
-    });
+    }));
     ASSERT_TRUE(response);
     EXPECT_FALSE(response->late);
 }

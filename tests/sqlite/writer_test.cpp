@@ -257,5 +257,37 @@ TEST_F(Repeatable, OneThatMayNotBeRepeatedRunsOnceAmongThem) {
     EXPECT_EQ(database->counters().commits, 1U);
 }
 
+/// The journal's last entry is remembered between jobs, and each way of taking a job back makes it forgotten.
+TEST_F(AWriter, KeepsTheJournalsChainWhoeverIsTakenBack) {
+    const auto fails = [](Tx& tx) {
+        addThing(tx, "never");
+        throw std::runtime_error("a bug");
+    };
+    const auto adds = [](const std::string& name) { return [name](Tx& tx) { addThing(tx, name); }; };
+    asOneGroup({adds("a"), fails, adds("b"), adds("c"), fails});
+    add("d");
+    std::latch done{3};
+    const auto queue = [&](std::function<Result<int>(Tx&)> job) { // these share one transaction until one fails
+        database->writeThen(std::move(job),
+                            [&](std::exception_ptr, std::optional<Result<int>>&&) { done.count_down(); });
+    };
+    queue([](Tx& tx) -> Result<int> { return addThing(tx, "e"), 1; });
+    queue([](Tx& tx) -> Result<int> {
+        addThing(tx, "never");
+        return Error{ErrorKind::closed, "error.closed", {}, {}};
+    });
+    queue([](Tx& tx) -> Result<int> { return addThing(tx, "f"), 1; });
+    done.wait();
+    disk::full(true);
+    EXPECT_THROW(add("lost"), StorageFailed);
+    disk::full(false);
+    add("g");
+    EXPECT_THAT(names(), testing::UnorderedElementsAre("a", "b", "c", "d", "e", "f", "g"));
+    database->read([](ReadTx& tx) {
+        EXPECT_EQ(verifyJournal(tx).count, 7);
+        EXPECT_FALSE(verifyJournal(tx).broken);
+    });
+}
+
 } // namespace
 } // namespace hoering::sqlite

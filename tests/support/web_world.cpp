@@ -170,12 +170,14 @@ Visitor::Got Visitor::follow(Got reply) {
 }
 
 WebWorld::WebWorld()
-    : blobs(folder.path() / "files"), services{database, blobs, office, settings, clock, pages, {}, {}, {}, {}, false} {
+    : blobs(folder.path() / "files"), services{database, blobs, office, settings, clock, pages,
+                                               visits,   {},    {},     {},       {},    false} {
     services.asset = [](std::string_view name) { return "/static/" + std::string(name); };
     services.healthJson = [] { return std::string("{\"ready\":true}\n"); };
     services.ready = [] { return true; };
     services.metricsText = [] { return std::string("up 1\n"); };
     database.onCommit([this](const sqlite::CommitNews& news) {
+        if (news.visits) visits.invalidate();
         if (news.publicPages) pages.invalidate();
     });
 }

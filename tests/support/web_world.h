@@ -11,7 +11,6 @@
 #include "http/request.h"
 #include "settings.h"
 #include "support/world.h"
-#include "web/page_cache.h"
 #include "web/services.h"
 
 namespace hoering::testing {
@@ -64,7 +63,8 @@ class WebWorld : public World {
     WebWorld();
     Settings settings;
     blobs::BlobStore blobs;
-    web::PageCache pages;
+    web::PageMemory pages{web::mostPages};
+    web::VisitMemory visits{web::visitBytes};
     web::Services services;
 
     /// Somebody signed in with this role (made on first use).

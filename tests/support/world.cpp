@@ -71,9 +71,14 @@ std::int64_t World::usualConsultation() {
 Result<Response> World::submit(std::int64_t consultation, std::size_t party, const std::string& text,
                                std::optional<Instant> received) {
     const auto at = visit(consultation, party);
-    return database.write([&](sqlite::Tx& tx) {
+    return answer(database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, at, {ResponseKind::remarks, text, 0, newKey(), received.value_or(tx.now().instant)});
-    });
+    }));
+}
+
+Result<Response> World::answer(const Result<std::int64_t>& filed) {
+    if (!filed) return filed.error();
+    return database.read([&](sqlite::ReadTx& tx) { return *sqlite::findResponse(tx, *filed); });
 }
 
 void World::at(std::string_view local) { clock.set(toInstant(localFrom(local))); }

@@ -76,6 +76,8 @@ class World {
     /// Open until 1 December 2026: LokalMED and Rådet are consulted, Politiet is informed.
     std::int64_t usualConsultation();
     /// A party's remarks, sent in one go. `received`: now, unless given.
+    /// The answer that was filed, as it is stored.
+    Result<Response> answer(const Result<std::int64_t>& filed);
     Result<Response> submit(std::int64_t consultation, std::size_t party, const std::string& text = "Eget svar.",
                             std::optional<Instant> received = {});
 

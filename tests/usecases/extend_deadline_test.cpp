@@ -37,9 +37,9 @@ struct ExtendDeadline : ::testing::Test {
     Result<ActDone> extend(const std::string& date) { return acting.run(extendAct, id, moveTo(date)); }
     Result<Response> submit(const std::string& text, std::size_t party = 0) {
         const auto visit = world.visit(id, party);
-        return world.database.write([&](sqlite::Tx& tx) {
+        return world.answer(world.database.write([&](sqlite::Tx& tx) {
             return submitResponse(tx, visit, {ResponseKind::remarks, text, 0, newKey(), tx.now().instant});
-        });
+        }));
     }
     void close() {
         world.database.write([](sqlite::Tx& tx) { return closeDueConsultations(tx); });
@@ -152,9 +152,9 @@ TEST_F(ExtendDeadline, ATextTypedAcrossTheOldDeadlineCanBeSentAfterIt) {
     world.at("2026-12-02 00:00:00");
     close();
     const auto send = [&] {
-        return world.database.write([&](sqlite::Tx& tx) {
+        return world.answer(world.database.write([&](sqlite::Tx& tx) {
             return submitResponse(tx, visit, {ResponseKind::remarks, "Begyndt i tide", 1, newKey(), tx.now().instant});
-        });
+        }));
     };
     EXPECT_EQ(send().error().key, "error.deadline.over");
     world.at("2026-12-02 09:00:00");

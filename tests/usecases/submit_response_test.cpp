@@ -30,7 +30,7 @@ struct SubmitResponse : ::testing::Test {
         return made;
     }
     Result<Response> submit(const SubmitInput& input) {
-        return world.database.write([&](sqlite::Tx& tx) { return submitResponse(tx, visit, input); });
+        return world.answer(world.database.write([&](sqlite::Tx& tx) { return submitResponse(tx, visit, input); }));
     }
 };
 
@@ -54,10 +54,13 @@ TEST_F(SubmitResponse, IsStoredJournalledAndItsReceiptQueuedInOneTransaction) {
 /// What was prepared before another transaction came in between must be judged anew.
 struct SubmitPrepared : SubmitResponse {
     Result<PreparedResponse> prepare(const SubmitInput& form) {
-        return world.database.read([&](sqlite::ReadTx& tx) { return prepareResponse(tx, visit, form); });
+        const auto draft =
+            world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findDraft(tx, visit.party.id); });
+        return prepareResponse(visit, draft, form);
     }
     Result<Response> submitAs(const SubmitInput& form, const PreparedResponse& prepared) {
-        return world.database.write([&](sqlite::Tx& tx) { return submitResponse(tx, visit, form, &prepared); });
+        return world.answer(
+            world.database.write([&](sqlite::Tx& tx) { return submitResponse(tx, visit, form, &prepared); }));
     }
 };
 

@@ -318,7 +318,7 @@ TEST_F(TwoStepSignIn, WhoIsResetAfterTooManyWrongCodesCanBeginAnew) {
 
 TEST_F(TwoStepSignIn, AnAdministratorResetsAColleaguesButNotItsOwn) {
     turnOn();
-    const auto session = finish(password()->token, appCode()).done->token, half = password()->token;
+    const auto theirs = finish(password()->token, appCode()).done->token, half = password()->token;
     const auto reset = [&](const Actor& actor) {
         return world.database.write([&](sqlite::Tx& tx) { return resetTwoSteps(tx, world.office, actor, id); });
     };
@@ -326,7 +326,7 @@ TEST_F(TwoStepSignIn, AnAdministratorResetsAColleaguesButNotItsOwn) {
     ASSERT_TRUE(reset({ActorKind::user, id + 1, "En administrator"}).ok());
     EXPECT_EQ(world.acts().back(), "user.two_steps_reset");
     EXPECT_FALSE(user().twoSteps);
-    EXPECT_FALSE(isSession(session)) << "the lost phone may hold one";
+    EXPECT_FALSE(isSession(theirs)) << "the lost phone may hold one";
     EXPECT_EQ(refusalOf(finish(half, "000000")), "error.sign_in.half_over");
     EXPECT_FALSE(password()->half);
     EXPECT_EQ(reset(Actor::operations("test")).error().key, "error.two_steps.colleague_off");

@@ -169,10 +169,10 @@ TEST_F(WithdrawResponse, IsFollowedByAnAnswerThatStands) {
     const auto draft = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findDraft(tx, party(0).id); });
     EXPECT_EQ(draft->text, "Det første.") << "nothing is lost";
     EXPECT_EQ(status(0), PartyStatus::drafting);
-    const auto sent = world.database.write([&](sqlite::Tx& tx) {
+    const auto sent = world.answer(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, visit,
                               {ResponseKind::remarks, "Det andet.", draft->version, newKey(), world.now().instant});
-    });
+    }));
     ASSERT_TRUE(sent.ok());
     EXPECT_EQ(sent->version, 2);
     EXPECT_EQ(status(0), PartyStatus::answered);
@@ -190,10 +190,10 @@ TEST_F(WithdrawResponse, IsNotUndoneByACorrectionThatWasOnItsWay) {
     ASSERT_TRUE(world.database.write([&](sqlite::Tx& tx) { return startCorrection(tx, visit); }).ok());
     const auto shown = world.database.read([&](sqlite::ReadTx& tx) { return sqlite::findDraft(tx, party(0).id); });
     ASSERT_TRUE(withdraw(0).ok());
-    const auto sent = world.database.write([&](sqlite::Tx& tx) {
+    const auto sent = world.answer(world.database.write([&](sqlite::Tx& tx) {
         return submitResponse(tx, visit,
                               {ResponseKind::remarks, "Rettet.", shown->version, newKey(), world.now().instant});
-    });
+    }));
     EXPECT_EQ(keyOf(sent), "error.draft.changed") << "its sender sees first that the answer was taken back";
     EXPECT_EQ(versions(0).size(), 1U);
 }

@@ -41,7 +41,7 @@ struct Scene {
             (void)attachFile(tx, world.office, visit, stored);
             response =
                 submitResponse(tx, visit, {ResponseKind::remarks, "Svar", 2, std::string(32, '1'), tx.now().instant})
-                    ->id;
+                    .value();
             file = sqlite::findResponse(tx, response)->files.at(0).id;
             enclosure = addEnclosure(tx, world.officer, draft, stored, "Bilag").value();
             letter = sqlite::listLetters(tx, {}).at(0).id;
