@@ -24,16 +24,6 @@ TextStyle headingStyle(int level, Colour brand) {
 }
 double headingGap(int level) { return level == 1 ? 24 : level == 2 ? 18 : level == 3 ? 13 : 10; }
 
-/// What must fit under a heading for it to stay on the page.
-double leastUnder(const Block* after) {
-    if (after == nullptr || std::holds_alternative<PageBreak>(*after)) return 0;
-    if (std::holds_alternative<Heading>(*after)) return 70;
-    if (const auto* chart = std::get_if<Chart>(after))
-        return std::min(bodyBottom - bodyTop - 100, 40 + 30.0 * static_cast<double>(chart->bars.size()));
-    if (std::holds_alternative<Table>(*after)) return 80;
-    return 2 * body.leading + 8;
-}
-
 } // namespace
 
 BlockWriter::BlockWriter(Pages& pages, Typesetter& typesetter, Colour brand)
@@ -59,6 +49,16 @@ void BlockWriter::title(const Document& document) {
     pages_.moveTo(pages_.y() + 2);
 }
 
+/// What must fit under a heading for it to stay on the page.
+double BlockWriter::leastUnder(const Block* after) {
+    if (after == nullptr || std::holds_alternative<PageBreak>(*after)) return 0;
+    if (std::holds_alternative<Heading>(*after)) return 70;
+    if (const auto* chart = std::get_if<Chart>(after))
+        return std::min(bodyBottom - bodyTop - 100, 40 + 30.0 * static_cast<double>(chart->bars.size()));
+    if (const auto* table = std::get_if<Table>(after)) return topOf(*table);
+    return 2 * body.leading + 8;
+}
+
 void BlockWriter::heading(const Heading& heading, const Block* after) {
     const int level = std::clamp(heading.level, 1, 4);
     TextStyle style = headingStyle(level, brand_);
@@ -66,11 +66,12 @@ void BlockWriter::heading(const Heading& heading, const Block* after) {
     const std::string text = sanitizeLine(heading.text);
     const auto block = typesetter_.set(richFrom(text), style, lineWidth);
     pages_.gap(headingGap(level));
-    pages_.need(block.height() + 4 + leastUnder(after));
+    const double gapUnder = level <= 2 ? 6 : 3;
+    pages_.need(block.height() + gapUnder + leastUnder(after));
     pages_.outline(level, text);
     static constexpr const char* tags[] = {"H1", "H2", "H3", "H4"};
     pages_.flow(block, margin, tags[level - 1]);
-    pages_.moveTo(pages_.y() + (level <= 2 ? 6 : 3));
+    pages_.moveTo(pages_.y() + gapUnder);
 }
 
 void BlockWriter::paragraph(const Paragraph& paragraph) {

@@ -29,6 +29,9 @@ class BlockWriter {
 
   private:
     void chartPiece(const Chart& chart, std::size_t first, std::size_t count);
+    double leastUnder(const Block* after);
+    /// Caption, head and first row, which stand on one page; in points.
+    double topOf(const Table& table);
 
     Pages& pages_;
     Typesetter& typesetter_;

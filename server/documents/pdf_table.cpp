@@ -9,6 +9,8 @@ namespace {
 
 constexpr TextStyle cellStyle{9, 12.5, false, ink, false, 0};
 constexpr double padding = 4, columnGap = 8, gapAfter = 12;
+/// A row as high as this is not divided.
+constexpr double wholeRow = (bodyBottom - bodyTop) / 3;
 
 struct Column {
     double x = 0, width = 0;
@@ -50,7 +52,7 @@ double heightOf(const Row& row) {
 void drawRow(Pages& pages, const std::vector<Column>& columns, const Row& row) {
     std::vector<std::size_t> from(row.size(), 0);
     const double whole = heightOf(row) + 2 * padding;
-    if (whole <= (bodyBottom - bodyTop) / 3) pages.need(whole);
+    if (whole <= wholeRow) pages.need(whole);
     for (bool done = false; !done;) {
         std::vector<std::size_t> to(row.size());
         double height = 0;
@@ -86,16 +88,53 @@ void drawRow(Pages& pages, const std::vector<Column>& columns, const Row& row) {
     }
 }
 
+Row headOf(const Table& table, const std::vector<Column>& columns, Typesetter& typesetter, Colour brand) {
+    Row head;
+    for (std::size_t i = 0; i < table.head.size(); ++i) {
+        const TextStyle style{8.5, 11.5, true, brand, columns[i].numeric, 6};
+        head.push_back(typesetter.set(richFrom(sanitizeLine(table.head[i])), style, columns[i].width));
+    }
+    return head;
+}
+
+TextBlock captionOf(const Table& table, Typesetter& typesetter) {
+    return typesetter.set(richFrom(sanitizeLine(table.caption)), {9.5, 13.5, true, ink, false, 4}, lineWidth);
+}
+
+/// A row as set: more than one only for enormous text.
+std::vector<Row> rowsOf(const std::vector<Cell>& cells, const std::vector<Column>& columns, Typesetter& typesetter) {
+    std::vector<std::vector<Rich>> pieces(columns.size(), {Rich{}});
+    for (std::size_t i = 0; i < cells.size(); ++i) pieces[i] = inPieces(richFrom(cells[i].spans));
+    std::size_t count = 1;
+    for (const auto& cell : pieces) count = std::max(count, cell.size());
+    std::vector<Row> rows(count);
+    for (std::size_t k = 0; k < count; ++k)
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            TextStyle style = cellStyle;
+            style.rightAligned = i < cells.size() && cells[i].numeric;
+            rows[k].push_back(typesetter.set(k < pieces[i].size() ? pieces[i][k] : Rich{}, style, columns[i].width));
+        }
+    return rows;
+}
+
 } // namespace
+
+double BlockWriter::topOf(const Table& table) {
+    const auto columns = columnsOf(table);
+    if (columns.empty()) return 0;
+    const Row head = headOf(table, columns, typesetter_, brand_);
+    double height = head.empty() ? 0 : heightOf(head) + 2 * padding + 1;
+    if (!sanitizeLine(table.caption).empty()) height += captionOf(table, typesetter_).height() + 3;
+    if (table.rows.empty()) return height;
+    // Of a row that may be divided, two lines are enough.
+    const double first = heightOf(rowsOf(table.rows.front(), columns, typesetter_).front()) + 2 * padding;
+    return height + (first <= wholeRow ? first : 2 * cellStyle.leading + 2 * padding);
+}
 
 void BlockWriter::table(const Table& table) {
     const auto columns = columnsOf(table);
     if (columns.empty()) return;
-    Row head;
-    for (std::size_t i = 0; i < table.head.size(); ++i) {
-        const TextStyle style{8.5, 11.5, true, brand_, columns[i].numeric, 6};
-        head.push_back(typesetter_.set(richFrom(sanitizeLine(table.head[i])), style, columns[i].width));
-    }
+    const Row head = headOf(table, columns, typesetter_, brand_);
     const double headHeight = head.empty() ? 0 : heightOf(head) + 2 * padding;
     const auto drawHead = [&](bool first) {
         if (head.empty()) return;
@@ -114,31 +153,16 @@ void BlockWriter::table(const Table& table) {
         pages_.moveTo(pages_.y() + 1);
     };
 
-    pages_.need(60 + headHeight);
+    pages_.need(topOf(table));
     pages_.open("Table");
-    const std::string caption = sanitizeLine(table.caption);
-    if (!caption.empty()) {
-        const auto block = typesetter_.set(richFrom(caption), {9.5, 13.5, true, ink, false, 4}, lineWidth);
-        pages_.flow(block, margin, "Caption");
+    if (!sanitizeLine(table.caption).empty()) {
+        pages_.flow(captionOf(table, typesetter_), margin, "Caption");
         pages_.moveTo(pages_.y() + 3);
     }
     drawHead(true);
     pages_.onNewPage([&] { drawHead(false); });
-    for (const auto& cells : table.rows) {
-        std::vector<std::vector<Rich>> pieces(columns.size(), {Rich{}});
-        for (std::size_t i = 0; i < cells.size(); ++i) pieces[i] = inPieces(richFrom(cells[i].spans));
-        std::size_t rows = 1; // more than one only for enormous text
-        for (const auto& cell : pieces) rows = std::max(rows, cell.size());
-        for (std::size_t k = 0; k < rows; ++k) {
-            Row row;
-            for (std::size_t i = 0; i < columns.size(); ++i) {
-                TextStyle style = cellStyle;
-                style.rightAligned = i < cells.size() && cells[i].numeric;
-                row.push_back(typesetter_.set(k < pieces[i].size() ? pieces[i][k] : Rich{}, style, columns[i].width));
-            }
-            drawRow(pages_, columns, row);
-        }
-    }
+    for (const auto& cells : table.rows)
+        for (const Row& row : rowsOf(cells, columns, typesetter_)) drawRow(pages_, columns, row);
     pages_.onNewPage(nullptr);
     pages_.close("Table");
     pages_.moveTo(pages_.y() + gapAfter);

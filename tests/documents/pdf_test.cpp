@@ -172,6 +172,28 @@ TEST(Pdf, NeverLeavesAHeadingAloneAtTheFootOfAPage) {
     }
 }
 
+TEST(Pdf, KeepsAHeadingWithTheFirstRowOfTheTableUnderIt) {
+    for (const int words : {1, 30}) // of the first row: one line, several
+        for (int lines = 30; lines < 50; ++lines) {
+            Document d;
+            d.title = "T";
+            for (int i = 0; i < lines; ++i) d.blocks.push_back(Paragraph{{{"linje"}}});
+            d.blocks.push_back(Heading{2, "Overskrift"});
+            Table table;
+            table.caption = "Tabellens navn";
+            table.head = {"Høringspart", "Hvad der blev svaret og af hvem"};
+            std::string cell = "forrest";
+            for (int i = 0; i < words; ++i) cell += " høringssvar";
+            table.rows = {{{{{cell + " bagest"}}}, {{{"ja"}}}}, {{{{"anden"}}}, {{{"nej"}}}}};
+            d.blocks.push_back(table);
+            const std::string text = textOf(toPdf(d));
+            const auto heading = text.find("Overskrift"), under = text.find("bagest");
+            ASSERT_NE(heading, std::string::npos);
+            ASSERT_NE(under, std::string::npos);
+            EXPECT_EQ(text.substr(heading, under - heading).find('\f'), std::string::npos) << words << " " << lines;
+        }
+}
+
 TEST(Pdf, TakesAnyText) {
     for (const auto& [name, text] : hostileTexts()) {
         SCOPED_TRACE(name);
