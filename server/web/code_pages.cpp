@@ -16,6 +16,7 @@ http::Reply show(const Desk& desk, const Form& form, CodeKind kind, std::string_
     const bool app = kind == CodeKind::app;
     Page made = officePage(desk, desk.t(app ? "page.code.title" : "page.code.recovery_title"));
     made.wide = false;
+    made.address = withTarget(app ? appPage : recoveryPage, target);
     made.form = &form;
     made.lead = desk.t(app ? "page.code.lead" : "page.code.recovery_lead");
     Field field{"code", desk.t(app ? "label.app_code" : "label.recovery_code"), "", true};

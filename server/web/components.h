@@ -31,6 +31,7 @@ struct Page {
     std::string notice;         // text key of what just happened ("notice.saved"), "" for none
     std::string noticeMore;     // a sentence that follows it, as it is read; "" for none
     bool wide = false;          // office tables
+    std::string address;        // where it is had again, for the language switch; "": where it was asked for
     Markup content;
 };
 /// The whole HTML page in the desk's language. One h1, skip link, header, crumbs, error summary, footer with the

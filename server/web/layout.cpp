@@ -170,6 +170,7 @@ http::Reply page(const Desk& desk, const Page& page, int status) {
     // A page shown in answer to a POST cannot be fetched again by its address with another method.
     if (desk.request.method == http::Method::post && !match(http::Method::get, desk.request.path).route)
         frame.target = roomHref(page.room);
+    if (!page.address.empty()) frame.target = page.address;
     return http::Reply::html(whole(frame), status);
 }
 

@@ -75,6 +75,7 @@ http::Reply showSignIn(const Desk& desk, const Form& form, std::string_view targ
     Page made = officePage(desk, desk.t("page.sign_in.title"));
     made.wide = false;
     made.form = &form;
+    made.address = withTarget("/kontor/log-ind", target);
     made.content =
         postForm(desk, "/kontor/log-ind", hidden("til", target),
                  textField(form, {"email", desk.t("label.email"), "", true, "email", "username", 0, "email"}),

@@ -161,6 +161,19 @@ TEST_F(TwoStepsPages, ARecoveryCodeLetsInOnceAndSaysHowManyAreLeft) {
     EXPECT_EQ(again.post("/kontor/log-ind/noedkode", {{"code", codes.at(3)}}).status, 422);
 }
 
+TEST_F(TwoStepsPages, AskInTheOtherLanguageWithoutForgettingWhereToGo) {
+    turnOn();
+    const std::string back = "name=\"tilbage\" value=\"/kontor/log-ind/kode?til=%2Fkontor%2Fhoeringer\"";
+    Visitor visitor = halfway("/kontor/hoeringer");
+    const auto wrong = visitor.post("/kontor/log-ind/kode", {{"code", "000000"}, {"til", "/kontor/hoeringer"}});
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_THAT(wrong.body, HasSubstr(back));
+    const auto refused =
+        karen.post("/kontor/log-ind", {{"email", email}, {"password", "forkert"}, {"til", "/kontor/mig"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("value=\"/kontor/log-ind?til=%2Fkontor%2Fmig\""));
+}
+
 TEST_F(TwoStepsPages, ALinkThatBringsANewPasswordIsNoWayAroundTheCode) {
     turnOn();
     const auto link = world.database.write([&](sqlite::Tx& tx) { return newPasswordToken(tx, world.officer, id); });
