@@ -57,11 +57,6 @@ std::string labelOf(const text::Words& words, std::string_view name) {
     return words(words.has(key) ? key : "label.typed");
 }
 
-/// A password or a code that was typed is not sent back to the browser, so the form cannot be sent again as it was.
-bool holdsSecret(const http::Request& request) {
-    return !request.field("password").empty() || !request.field("again").empty() || !request.field("code").empty();
-}
-
 /// An input for each file that came along: a browser does not let a page choose files.
 Markup filesAgain(const text::Words& words, const http::Request& request) {
     Markup inputs;
@@ -82,6 +77,10 @@ Markup filesAgain(const text::Words& words, const http::Request& request) {
 }
 
 } // namespace
+
+bool holdsSecret(const http::Request& request) {
+    return !request.field("password").empty() || !request.field("again").empty() || !request.field("code").empty();
+}
 
 Markup keptWords(const text::Words& words, const http::Request& request) {
     constexpr std::size_t shortLine = 80;

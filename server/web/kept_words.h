@@ -8,6 +8,9 @@
 
 namespace hoering::web {
 
+/// A password or a code that was typed is not sent back to the browser, so the form cannot be sent again as it was.
+bool holdsSecret(const http::Request& request);
+
 /// Every field of the sent form that holds words a person typed, each under its label; empty if there are none. What a
 /// page put there for itself, passwords, choices and buttons are not shown.
 Markup keptWords(const text::Words& words, const http::Request& request);

@@ -34,7 +34,7 @@ Markup whatHappened(const text::Words& words, int status, const http::Request& r
     if (status != 503) return said(key);
     if (request.method != http::Method::post) return said("problem.text.503_page");
     const Markup kept = keptWords(words, request), again = sendAgain(words, request);
-    if (again.empty()) return said(key) + kept;
+    if (again.empty()) return said(holdsSecret(request) ? "problem.text.503_secret" : key) + kept;
     return said("problem.text.not_stored") +
            el("p", {}, words(kept.empty() ? "problem.text.try_again" : "problem.text.kept_try_again")) + kept + again;
 }

@@ -169,6 +169,7 @@ TEST_F(NotStored, APasswordIsNeitherShownNorSentAgain) {
     EXPECT_EQ(refused.status, 503);
     EXPECT_THAT(refused.body, Not(HasSubstr("hemmeligt")));
     EXPECT_THAT(refused.body, Not(HasSubstr("Prøv igen</button>")));
+    EXPECT_THAT(refused.body, HasSubstr("skriv dem én gang til"));
 }
 
 TEST_F(NotStored, WhatNobodyHadTimeForIsGivenBackWithTheTokenThatCame) {
