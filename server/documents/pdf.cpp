@@ -31,7 +31,7 @@ std::string totalAlone(Typesetter& typesetter, std::size_t pages) {
     return bytes;
 }
 
-void write(BlockWriter& writer, const Block& block, const Block* after) {
+void write(BlockWriter& writer, const Block& block, std::span<const Block> after) {
     std::visit(
         [&](const auto& b) {
             using T = std::decay_t<decltype(b)>;
@@ -61,7 +61,7 @@ std::string toPdf(const Document& document, const Progress& progress) {
         writer.title(document);
         const auto& blocks = document.blocks;
         for (std::size_t i = firstBlock(document); i < blocks.size(); ++i) {
-            write(writer, blocks[i], i + 1 < blocks.size() ? &blocks[i + 1] : nullptr);
+            write(writer, blocks[i], std::span(blocks).subspan(i + 1));
             if (progress) progress(i + 1, blocks.size());
         }
         extras.figures = writer.figures();

@@ -50,16 +50,22 @@ void BlockWriter::title(const Document& document) {
 }
 
 /// What must fit under a heading for it to stay on the page.
-double BlockWriter::leastUnder(const Block* after) {
-    if (after == nullptr || std::holds_alternative<PageBreak>(*after)) return 0;
-    if (std::holds_alternative<Heading>(*after)) return 70;
-    if (const auto* chart = std::get_if<Chart>(after))
+double BlockWriter::leastUnder(std::span<const Block> after) {
+    if (after.empty() || std::holds_alternative<PageBreak>(after[0])) return 0;
+    if (std::holds_alternative<Heading>(after[0])) return 70;
+    if (const auto* chart = std::get_if<Chart>(&after[0]))
         return std::min(bodyBottom - bodyTop - 100, 40 + 30.0 * static_cast<double>(chart->bars.size()));
-    if (const auto* table = std::get_if<Table>(after)) return topOf(*table);
+    if (const auto* table = std::get_if<Table>(&after[0])) return topOf(*table);
+    if (const auto* text = std::get_if<Paragraph>(&after[0]); text && after.size() > 1) {
+        // A few words that only lead to a table stay with it.
+        const auto set = typesetter_.set(inPieces(richFrom(text->spans)).front(), body, lineWidth);
+        if (set.lines().size() <= 3 && std::holds_alternative<Table>(after[1]))
+            return set.height() + paragraphGap + topOf(std::get<Table>(after[1]));
+    }
     return 2 * body.leading + 8;
 }
 
-void BlockWriter::heading(const Heading& heading, const Block* after) {
+void BlockWriter::heading(const Heading& heading, std::span<const Block> after) {
     const int level = std::clamp(heading.level, 1, 4);
     TextStyle style = headingStyle(level, brand_);
     style.mostLines = 12;

@@ -2,6 +2,7 @@
 // Not here: pages and tags (pdf_pages.h), lines of text (pdf_text.h), charts' geometry (chart.h).
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,8 @@ class BlockWriter {
     BlockWriter(Pages& pages, Typesetter& typesetter, Colour brand);
 
     void title(const Document& document);
-    /// `after` is the block that follows (nullptr for none): a heading never stands alone at the foot of a page.
-    void heading(const Heading& heading, const Block* after);
+    /// `after`: the blocks that follow. A heading never stands alone at the foot of a page.
+    void heading(const Heading& heading, std::span<const Block> after);
     void paragraph(const Paragraph& paragraph);
     void quote(const Quote& quote);
     void list(const List& list);
@@ -29,7 +30,7 @@ class BlockWriter {
 
   private:
     void chartPiece(const Chart& chart, std::size_t first, std::size_t count);
-    double leastUnder(const Block* after);
+    double leastUnder(std::span<const Block> after);
     /// Caption, head and first row, which stand on one page; in points.
     double topOf(const Table& table);
 

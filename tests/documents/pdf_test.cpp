@@ -173,12 +173,14 @@ TEST(Pdf, NeverLeavesAHeadingAloneAtTheFootOfAPage) {
 }
 
 TEST(Pdf, KeepsAHeadingWithTheFirstRowOfTheTableUnderIt) {
-    for (const int words : {1, 30}) // of the first row: one line, several
+    for (const auto& [words, lead] :
+         {std::pair(1, false), {30, false}, {30, true}}) // a first row of one line, of several
         for (int lines = 30; lines < 50; ++lines) {
             Document d;
             d.title = "T";
             for (int i = 0; i < lines; ++i) d.blocks.push_back(Paragraph{{{"linje"}}});
             d.blocks.push_back(Heading{2, "Overskrift"});
+            if (lead) d.blocks.push_back(Paragraph{{{"Tabellen viser det."}}});
             Table table;
             table.caption = "Tabellens navn";
             table.head = {"Høringspart", "Hvad der blev svaret og af hvem"};
@@ -190,7 +192,8 @@ TEST(Pdf, KeepsAHeadingWithTheFirstRowOfTheTableUnderIt) {
             const auto heading = text.find("Overskrift"), under = text.find("bagest");
             ASSERT_NE(heading, std::string::npos);
             ASSERT_NE(under, std::string::npos);
-            EXPECT_EQ(text.substr(heading, under - heading).find('\f'), std::string::npos) << words << " " << lines;
+            EXPECT_EQ(text.substr(heading, under - heading).find('\f'), std::string::npos)
+                << words << lead << " " << lines;
         }
 }
 
