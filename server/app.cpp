@@ -101,8 +101,8 @@ App::Parts::Parts(Settings given, DataFolder at, const Clock& time, std::unique_
       outbox(database, office, *postman, clock, {settings.mail.fromName, settings.mail.fromAddress},
              {settings.mail.sessions, settings.mail.ratePerMinute, settings.mail.ratePerDomainPerMinute}),
       clockwork(database, blobs, office, outbox, clock, folder.incoming()),
-      assets(assetFiles(), "/static/"), services{database, blobs, office, settings, clock, pages,
-                                                 visits,   {},    {},     {},       {},    settings.server.https()} {
+      assets(assetFiles(), "/static/"), services{database, blobs, office, settings, clock, pages, visits} {
+    services.secure = settings.server.https();
     // The address carries the colour: a changed one is fetched anew though the old is kept for a year.
     brandUrl = "/static/css/brand.css?v=" + sha256Hex(settings.municipality.colour).substr(0, 12);
     brandCss = http::prepare(":root{--brand:" + settings.municipality.colour + "}\n", "text/css; charset=utf-8",

@@ -16,7 +16,8 @@ namespace hoering::http {
 void takeIn(const RawHead& head, std::string_view peer, const std::vector<std::string>& trustedProxies,
             Request& request);
 
-/// Everything of the head but no body, form or uploads: what an error page may need after the request was handed on.
+/// The head without its fields (cookies are there), no body, form or uploads: what an error page may need after the
+/// request was handed on.
 Request headOnly(const Request& request);
 
 /// Name-value pairs of one Cookie field (RFC 6265 section 5.4), appended.

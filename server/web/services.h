@@ -37,11 +37,11 @@ struct Services {
     const Clock& clock;
     PageMemory& pages;
     VisitMemory& visits;
-    std::function<std::string(std::string_view)> asset; // "css/hoering.css" -> "/static/css/hoering.css?v=…"
-    std::function<std::string()> healthJson;            // {"ready":…}: what /health answers
-    std::function<bool()> ready;
-    std::function<std::string()> metricsText; // Prometheus text form
-    bool secure = false;                      // the public address is https: cookies get Secure and __Host-
+    std::function<std::string(std::string_view)> asset{}; // "css/hoering.css" -> "/static/css/hoering.css?v=…"
+    std::function<std::string()> healthJson{};            // {"ready":…}: what /health answers
+    std::function<bool()> ready{};
+    std::function<std::string()> metricsText{}; // Prometheus text form
+    bool secure = false;                        // the public address is https: cookies get Secure and __Host-
     /// Two big documents at a time at most: one takes seconds and memory.
     std::shared_ptr<std::counting_semaphore<2>> documentPermits = std::make_shared<std::counting_semaphore<2>>(2);
     /// And of searches in files, each of which may be a program that takes much of both.

@@ -170,8 +170,7 @@ Visitor::Got Visitor::follow(Got reply) {
 }
 
 WebWorld::WebWorld()
-    : blobs(folder.path() / "files"), services{database, blobs, office, settings, clock, pages,
-                                               visits,   {},    {},     {},       {},    false} {
+    : blobs(folder.path() / "files"), services{database, blobs, office, settings, clock, pages, visits} {
     services.asset = [](std::string_view name) { return "/static/" + std::string(name); };
     services.healthJson = [] { return std::string("{\"ready\":true}\n"); };
     services.ready = [] { return true; };
